@@ -1,0 +1,58 @@
+import type { Kind, Measurement } from "../probes/kind.ts";
+
+/** One probe of the config: a kind with a name, options and a schedule. */
+export interface ProbeConfig {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly measurement: Measurement;
+  /** A cron expression of five or six fields, the optional first one being seconds. */
+  readonly schedule: string;
+  readonly jitterSeconds: number | undefined;
+  readonly timeoutSeconds: number;
+  /** `all`, or NVML indices and UUIDs. */
+  readonly gpus: "all" | readonly (number | string)[];
+}
+
+/** The whole configuration, checked, in base units, defaults filled in. */
+export interface Config {
+  /** Where it was read from, for logs. */
+  readonly file: string;
+  /** The text it was parsed from: a reload of the same text is a no-op. */
+  readonly text: string;
+  readonly probes: readonly ProbeConfig[];
+  readonly gates: {
+    readonly minFreeMemoryBytes: number;
+    /** 0 to 1. */
+    readonly maxGpuUtilization: number;
+  };
+  readonly limits: {
+    readonly processesPerDevice: number;
+    /** Runs kept a target, and failures kept apart. */
+    readonly history: number;
+    /** How long a run may wait for the host's lane once it is its turn. */
+    readonly laneWaitSeconds: number;
+  };
+  readonly driver: {
+    readonly libcuda: string | undefined;
+    readonly libnvidiaMl: string | undefined;
+    /** How often to look again while no driver answers, and for changed devices while one does. */
+    readonly refreshSeconds: number;
+  };
+}
+
+/** What is wrong with a config, in a form that names where: `file:line:column: key: what, and what is allowed`. */
+export interface ConfigProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly key: string;
+  readonly message: string;
+}
+
+/** A probe on one device (or on the host): what is scheduled and run. */
+export interface Target {
+  /** Stable over restarts: `probe` alone, or `probe@uuid`. */
+  readonly id: string;
+  readonly probe: ProbeConfig;
+  readonly device: { readonly gpu: number; readonly gpuUuid: string; readonly migUuid: string } | undefined;
+}
