@@ -1,7 +1,6 @@
 /** What may be expected to fail: a value, or the error that explains why there is none. */
 export type Result<Value, Failure = string> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Failure };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
 
 /** A success. */
 export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {

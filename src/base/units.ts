@@ -1,0 +1,57 @@
+import { fail, ok, type Result } from "./result.ts";
+
+const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+};
+
+const SECONDS_BY_UNIT: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86400,
+};
+
+/** Bytes of a size as people write it: "64MiB", "1.5GB". The error says what is allowed. */
+export function parseSize(text: string): Result<number> {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text) ?? [];
+  const factor = BYTES_BY_UNIT[unit ?? ""];
+  if (digits === undefined || factor === undefined) {
+    return fail(`"${text}" is not a size: write a number and one of B, kB, MB, GB, KiB, MiB, GiB`);
+  }
+  return ok(Math.round(Number(digits) * factor));
+}
+
+/** Seconds of a duration as people write it: "30s", "1h30m", "500ms". The error says what is allowed. */
+export function parseDuration(text: string): Result<number> {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text) {
+    return fail(
+      `"${text}" is not a duration: write numbers with one of ms, s, m, h, d, such as 30s or 1h30m`,
+    );
+  }
+  const seconds = parts.map(
+    ([, digits, unit]) => Number(digits) * (SECONDS_BY_UNIT[unit ?? ""] ?? Number.NaN),
+  );
+  return ok(seconds.reduce((sum, value) => sum + value, 0));
+}
+
+/** A size for people: "520 MiB", "1.5 GiB". */
+export function formatSize(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const step = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${Number((bytes / 1024 ** step).toPrecision(3))} ${units[step] ?? "B"}`;
+}
+
+/** A duration for people: "31 µs", "208 ms", "4.48 s". */
+export function formatDuration(seconds: number): string {
+  if (seconds < 0.001) return `${Number((seconds * 1e6).toPrecision(3))} µs`;
+  if (seconds < 1) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
+  return `${Number(seconds.toPrecision(3))} s`;
+}

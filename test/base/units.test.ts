@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { formatDuration, formatSize, parseDuration, parseSize } from "../../src/base/units.ts";
+
+describe("parseSize", () => {
+  it.each([
+    ["64MiB", 67108864],
+    ["2 GiB", 2147483648],
+    ["1.5GB", 1500000000],
+    ["0B", 0],
+  ])("reads %s as %i bytes", (text, bytes) => {
+    expect(parseSize(text)).toEqual({ ok: true, value: bytes });
+  });
+
+  it.each(["64", "64MB ", "MiB", "-1MiB", "64mib", ""])(
+    "refuses %j and says what is allowed",
+    (text) => {
+      expect(parseSize(text)).toMatchObject({ ok: false, error: expect.stringContaining("MiB") });
+    },
+  );
+});
+
+describe("parseDuration", () => {
+  it.each([
+    ["30s", 30],
+    ["1h30m", 5400],
+    ["500ms", 0.5],
+    ["1d", 86400],
+  ])("reads %s as %d seconds", (text, seconds) => {
+    expect(parseDuration(text)).toEqual({ ok: true, value: seconds });
+  });
+
+  it.each(["30", "s", "30 s", "-5s", "5x", "5s5", ""])(
+    "refuses %j and says what is allowed",
+    (text) => {
+      expect(parseDuration(text)).toMatchObject({
+        ok: false,
+        error: expect.stringContaining("30s"),
+      });
+    },
+  );
+});
+
+describe("formatSize and formatDuration", () => {
+  it("write three significant digits with a unit that fits", () => {
+    expect([0, 520 * 2 ** 20, 1.5 * 2 ** 30].map(formatSize)).toEqual([
+      "0 B",
+      "520 MiB",
+      "1.5 GiB",
+    ]);
+    expect([0.000031, 0.2081, 4.4814].map(formatDuration)).toEqual(["31 µs", "208 ms", "4.48 s"]);
+  });
+});
