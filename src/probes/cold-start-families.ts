@@ -1,0 +1,96 @@
+import {
+  durationFromSpawned,
+  intervalSeconds,
+  unattributedSeconds,
+} from "../protocol/intervals.ts";
+import { COLD_START_BUCKETS, PHASE_BUCKETS } from "./buckets.ts";
+import type { Family, Observation } from "./family.ts";
+import type { ObservedRun } from "./kind.ts";
+
+/** The phase whose end is the first result of the driver API. */
+const HEADLINE_PHASE = "first_kernel";
+
+const TOTAL = "cudaprobe_cold_start_duration_seconds";
+const PHASE = "cudaprobe_cold_start_phase_duration_seconds";
+const LAST_TOTAL = "cudaprobe_cold_start_last_duration_seconds";
+const LAST_PHASE = "cudaprobe_cold_start_phase_last_duration_seconds";
+const UNATTRIBUTED = "cudaprobe_cold_start_unattributed_seconds";
+
+const labelNames = ["probe", "runtime", "concurrency"];
+
+/** The families of cold starts; the values come from scheduled runs, not from the scrape. */
+export const coldStartFamilies: readonly Family[] = [
+  {
+    name: TOTAL,
+    type: "histogram",
+    help: "Time from before a process exists to the end of its first kernel on the GPU, of scheduled runs that succeeded.",
+    labelNames,
+    device: true,
+    buckets: COLD_START_BUCKETS,
+  },
+  {
+    name: PHASE,
+    type: "histogram",
+    help: "Time that each phase of a cold start took, of scheduled runs that succeeded.",
+    labelNames: [...labelNames, "phase"],
+    device: true,
+    buckets: PHASE_BUCKETS,
+  },
+  {
+    name: LAST_TOTAL,
+    type: "gauge",
+    help: "Time to the first kernel's end in the last scheduled run; absent when that run did not succeed or is long ago.",
+    labelNames,
+    device: true,
+    last: true,
+  },
+  {
+    name: LAST_PHASE,
+    type: "gauge",
+    help: "Time that each phase took in the last scheduled run; absent when that run did not succeed or is long ago.",
+    labelNames: [...labelNames, "phase"],
+    device: true,
+    last: true,
+  },
+  {
+    name: UNATTRIBUTED,
+    type: "gauge",
+    help: "Part of the last scheduled run's time to its first kernel's end that no phase accounts for.",
+    labelNames,
+    device: true,
+    last: true,
+  },
+];
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The histograms at zero. */
+export function zeroColdStart(labels: Labels, phases: readonly string[]): readonly Observation[] {
+  return [
+    { family: TOTAL, labels, value: 0 },
+    ...phases.map((phase) => ({ family: PHASE, labels: { ...labels, phase }, value: 0 })),
+  ];
+}
+
+/** What a successful run says: every instance is a sample of the histograms, the first one sets the gauges. */
+export function observeColdStart(labels: Labels, run: ObservedRun): readonly Observation[] {
+  const [instance] = run.end.report.instances;
+  if (instance === undefined) return [];
+  const total = durationFromSpawned(instance, HEADLINE_PHASE);
+  const unattributed = unattributedSeconds(instance, HEADLINE_PHASE);
+  if (total === undefined || unattributed === undefined) return [];
+  const phases = instance.phases.map((interval) => ({
+    labels: { ...labels, phase: interval.phase },
+    value: intervalSeconds(interval),
+  }));
+  const histograms = [
+    { family: TOTAL, labels, value: total },
+    ...phases.map((phase) => ({ family: PHASE, ...phase })),
+  ];
+  return [
+    ...(run.cacheMiss ? [] : histograms),
+    { family: LAST_TOTAL, labels, value: total },
+    ...phases.map((phase) => ({ family: LAST_PHASE, ...phase })),
+    { family: UNATTRIBUTED, labels, value: unattributed },
+  ];
+}

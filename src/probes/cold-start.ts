@@ -1,0 +1,110 @@
+import { z } from "zod";
+import type { Reason } from "../protocol/reasons.ts";
+import { coldStartFamilies, observeColdStart, zeroColdStart } from "./cold-start-families.ts";
+import { defineKind } from "./kind.ts";
+import { size } from "./size.ts";
+
+const PHASES = [
+  "spawn",
+  "load_driver",
+  "init",
+  "context",
+  "allocate",
+  "load_module",
+  "first_kernel",
+  "release",
+  "exit",
+] as const;
+
+const REASONS: readonly Reason[] = [
+  "no_library",
+  "stub_library",
+  "no_driver",
+  "driver_mismatch",
+  "driver_too_old",
+  "no_device",
+  "permission",
+  "exclusive",
+  "mps_unavailable",
+  "mps_full",
+  "mps_unexpected",
+  "oom",
+  "not_supported",
+  "ptx_jit",
+  "ecc",
+  "nvlink",
+  "gpu_lost",
+  "reset_required",
+  "system_not_ready",
+  "launch_failed",
+  "uvm_missing",
+  "unknown",
+  "corrupt",
+  "compute_mode",
+  "cancelled",
+];
+
+const optionsShape = {
+  runtime: z
+    .enum(["driver"])
+    .default("driver")
+    .describe("What starts: `driver` is the bare driver API, without a framework."),
+  bytes: size({ maximum: 2 ** 30 })
+    .prefault("2MiB")
+    .describe("Size of the first allocation, which the first kernel fills."),
+  jit_cache: z
+    .enum(["warm", "cold"])
+    .default("warm")
+    .describe("`warm`: the compiled kernel is kept between runs; `cold`: every run compiles it."),
+  module_loading: z
+    .enum(["lazy", "eager"])
+    .default("lazy")
+    .describe("Whether kernels are loaded when they are first used or with their module."),
+  visible_devices: z
+    .enum(["one", "all"])
+    .default("one")
+    .describe("Whether the probe's process sees its own GPU alone or all of the host's."),
+};
+
+/**
+ * The cold start of a GPU function: from before its process exists to the end of its first kernel, by phase.
+ * Source: the time experiment of StreamBox, whose one figure ("context init") is four phases here.
+ */
+export const coldStart = defineKind({
+  name: "cold_start",
+  scope: "device",
+  summary: "How long a GPU function takes from nothing to its first result, by phase.",
+  program: "cold_start",
+  optionsShape,
+  defaultTimeoutSeconds: 30,
+  reasons: REASONS,
+  gatedByUtilization: false,
+  families: coldStartFamilies,
+  measurement: (options) => {
+    const labels = { runtime: options.runtime, concurrency: "1" };
+    return {
+      phases: PHASES,
+      instances: 1,
+      cache: options.jit_cache,
+      args: ({ gpuUuid, libcuda }) => [
+        `--device=${gpuUuid ?? ""}`,
+        `--bytes=${String(options.bytes)}`,
+        ...(libcuda === undefined ? [] : [`--libcuda=${libcuda}`]),
+      ],
+      env: ({ gpuUuid }) => ({
+        CUDA_MODULE_LOADING: options.module_loading.toUpperCase(),
+        ...(options.visible_devices === "one" && gpuUuid !== undefined
+          ? { CUDA_VISIBLE_DEVICES: gpuUuid }
+          : {}),
+      }),
+      infoLabels: {
+        ...labels,
+        module_loading: options.module_loading,
+        jit_cache: options.jit_cache,
+        visible_devices: options.visible_devices,
+      },
+      zeros: (probe) => zeroColdStart({ probe, ...labels }, PHASES),
+      observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run),
+    };
+  },
+});

@@ -1,0 +1,5 @@
+import { coldStart } from "./cold-start.ts";
+import type { Kind } from "./kind.ts";
+
+/** The table of kinds. */
+export const KINDS: readonly Kind[] = [coldStart];
