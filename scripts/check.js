@@ -1,0 +1,77 @@
+// `npm run check`: everything that has to hold before a change is taken, in one command.
+// Parts that do not need each other run at once; each prints one line with its time.
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { execa } from "execa";
+
+const root = resolve(import.meta.dirname, "..");
+
+/**
+ * The longest come first. A part starts when those in `after` have succeeded.
+ * @type {ReadonlyArray<{ name: string, run: string, after?: readonly string[] }>}
+ */
+const parts = [
+  { name: "native build", run: "make -C native -j2" },
+  { name: "build", run: "tsc" },
+  { name: "clang-tidy", run: "node scripts/tidy.js" },
+  { name: "types of tests", run: "tsc -p test" },
+  { name: "types of scripts", run: "tsc -p scripts" },
+  { name: "oxlint", run: "oxlint --type-aware --deny-warnings" },
+  { name: "prettier", run: "prettier --check --log-level=warn ." },
+  { name: "knip", run: "knip" },
+  { name: "clang-format", run: "scripts/clang-format.sh --dry-run -Werror" },
+  { name: "shellcheck", run: "scripts/shellcheck.sh" },
+  { name: "changelog", run: "node scripts/check-changelog.js" },
+  { name: "native tests", run: "make -C native test", after: ["native build"] },
+];
+
+const started = performance.now();
+/** @type {Map<string, Promise<boolean>>} */
+const results = new Map();
+const queue = createQueue(availableParallelism());
+for (const part of parts) results.set(part.name, runPart(part));
+const failed = (await Promise.all(results.values())).filter((passed) => !passed).length;
+console.log(`${parts.length - failed} of ${parts.length} parts hold, ${seconds(started)}`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** @param {(typeof parts)[number]} part */
+async function runPart({ name, run, after = [] }) {
+  const needed = await Promise.all(after.map(async (other) => results.get(other)));
+  if (needed.includes(false)) return report(name, false, `not run: needs ${after.join(", ")}`);
+  return queue(async () => {
+    const start = performance.now();
+    const [file = "", ...args] = run.split(" ");
+    const end = await execa(file, args, { cwd: root, preferLocal: true, reject: false, all: true });
+    if (end.failed) console.log(end.all || end.message);
+    return report(name, !end.failed, seconds(start));
+  });
+}
+
+/** @param {number} width @returns {<T>(task: () => Promise<T>) => Promise<T>} */
+function createQueue(width) {
+  let free = width;
+  /** @type {Array<() => void>} */
+  const waiting = [];
+  return async (task) => {
+    if (free === 0) await new Promise((resume) => waiting.push(() => resume(undefined)));
+    else free -= 1;
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}
+
+/** @param {string} name @param {boolean} passed @param {string} note */
+function report(name, passed, note) {
+  console.log(`${passed ? "ok    " : "FAILED"} ${name.padEnd(18)} ${note}`);
+  return passed;
+}
+
+/** @param {number} start */
+function seconds(start) {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,70 @@
+// clang-tidy over the native sources. A unit that held is not checked again until it, a header it
+// includes, the checks or clang-tidy itself changes: its hash lies in native/build/tidy.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { execa } from "execa";
+
+const native = resolve(import.meta.dirname, "../native");
+const defines = ["-I.", "-D_GNU_SOURCE", '-DCUDAPROBE_BUILD=""'];
+
+const checks = readFileSync(join(native, ".clang-tidy"), "utf8");
+const { stdout: version } = await execa("clang-tidy", ["--version"]);
+const units = listUnits();
+const waiting = [...units];
+let checked = 0;
+await Promise.all(Array.from({ length: availableParallelism() }, work));
+console.log(`${checked} of ${units.length} units checked, the others are unchanged`);
+
+function listUnits() {
+  return readdirSync(native, { recursive: true, encoding: "utf8" })
+    .filter((file) => !file.startsWith("build/") && /\.(c|cpp)$/.test(file))
+    .toSorted();
+}
+
+async function work() {
+  for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) await tidy(unit);
+}
+
+/** @param {string} unit */
+async function tidy(unit) {
+  const record = join(native, "build/tidy", `${unit}.sha256`);
+  const hash = await hashUnit(unit);
+  if (hash === readRecord(record)) return;
+  checked += 1;
+  const args = ["--quiet", "--header-filter=.*", unit, "--", ...flags(unit)];
+  const end = await execa("clang-tidy", args, { cwd: native, reject: false });
+  if (end.failed) return refuse(end.stdout);
+  mkdirSync(dirname(record), { recursive: true });
+  writeFileSync(record, hash);
+}
+
+/** @param {string} unit */
+function flags(unit) {
+  return [unit.endsWith(".c") ? "-std=gnu11" : "-std=c++17", ...defines];
+}
+
+/** @param {string} unit */
+async function hashUnit(unit) {
+  const { stdout } = await execa("g++", ["-MM", ...defines, unit], { cwd: native });
+  const files = stdout.replaceAll("\\\n", " ").split(/\s+/).slice(1);
+  const hash = createHash("sha256").update(version).update(checks).update(flags(unit).join(" "));
+  for (const file of files) hash.update(file).update(readFileSync(resolve(native, file)));
+  return hash.digest("hex");
+}
+
+/** @param {string} record */
+function readRecord(record) {
+  try {
+    return readFileSync(record, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} text */
+function refuse(text) {
+  console.error(text);
+  process.exitCode = 1;
+}
