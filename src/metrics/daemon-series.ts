@@ -1,0 +1,59 @@
+import { createScope } from "./scope.ts";
+import type { SeriesStore } from "./store.ts";
+
+/** What is running. */
+export interface BuildInfo {
+  readonly version: string;
+  readonly revision: string;
+  /** Node's version. */
+  readonly node: string;
+}
+
+/** Where it is running; an empty string where the host does not say. */
+export interface HostInfo {
+  readonly distribution: string;
+  readonly distributionVersion: string;
+  readonly kernel: string;
+  readonly architecture: string;
+  readonly cpuModel: string;
+  readonly virtualization: string;
+}
+
+/** How the last attempt to load the configuration went. */
+export interface ReloadInfo {
+  readonly successful: boolean;
+  /** Seconds since 1970. */
+  readonly atSeconds: number;
+}
+
+/** The series of the daemon itself. */
+export interface DaemonSeries {
+  readonly setHost: (host: HostInfo) => void;
+  readonly setReload: (reload: ReloadInfo) => void;
+}
+
+/** With the build's series at once. */
+export function createDaemonSeries(store: SeriesStore, build: BuildInfo): DaemonSeries {
+  const host = createScope(store);
+  store.write({ family: "cudaprobe_build_info", labels: { ...build }, value: 1 });
+  return {
+    setHost: (info) => {
+      const { distributionVersion, cpuModel, ...rest } = info;
+      const labels = { ...rest, distribution_version: distributionVersion, cpu_model: cpuModel };
+      host.replace(() => true, [{ family: "cudaprobe_host_info", labels, value: 1 }]);
+    },
+    setReload: ({ successful, atSeconds }) => {
+      store.write({
+        family: "cudaprobe_config_last_reload_successful",
+        labels: {},
+        value: successful ? 1 : 0,
+      });
+      if (!successful) return;
+      store.write({
+        family: "cudaprobe_config_last_reload_success_timestamp_seconds",
+        labels: {},
+        value: atSeconds,
+      });
+    },
+  };
+}

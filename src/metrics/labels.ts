@@ -1,0 +1,36 @@
+import type { Target } from "../config/config.ts";
+import type { Family } from "../probes/family.ts";
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** What identifies a device, on every series of one. */
+const DEVICE_LABEL_NAMES: readonly string[] = ["gpu", "gpu_uuid", "mig_uuid"];
+
+/** All label names of a family, the device's first. */
+export function labelNamesOf(family: Family): readonly string[] {
+  return family.device ? [...DEVICE_LABEL_NAMES, ...family.labelNames] : family.labelNames;
+}
+
+/** The device labels' values: empty strings for a target of the host. */
+export function deviceLabels(device: Target["device"]): Labels {
+  return {
+    gpu: device === undefined ? "" : String(device.gpu),
+    gpu_uuid: device?.gpuUuid ?? "",
+    mig_uuid: device?.migUuid ?? "",
+  };
+}
+
+/** The labels in the family's order. Throws when they are not exactly the family's. */
+export function orderedLabels(family: Family, labels: Labels): Labels {
+  const names = labelNamesOf(family);
+  const entries = names.map((name) => [name, requiredLabel(family, labels, name)] as const);
+  const extra = Object.keys(labels).filter((name) => !names.includes(name));
+  if (extra.length > 0) throw new Error(`${family.name} has no label ${extra.join(", ")}`);
+  return Object.fromEntries(entries);
+}
+
+function requiredLabel(family: Family, labels: Labels, name: string): string {
+  const value = labels[name];
+  if (value === undefined) throw new Error(`${family.name} lacks its label ${name}`);
+  return value;
+}

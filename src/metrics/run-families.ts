@@ -1,0 +1,56 @@
+import type { Family } from "../probes/family.ts";
+
+const labelNames = ["probe", "kind"];
+
+/** What became of the runs of every target. */
+export const runFamilies: readonly Family[] = [
+  {
+    name: "cudaprobe_runs_total",
+    type: "counter",
+    help: "Scheduled runs that started a process, counted when they end.",
+    labelNames,
+    device: true,
+  },
+  {
+    name: "cudaprobe_run_failures_total",
+    type: "counter",
+    help: "Scheduled runs that ended neither in success nor as skipped, by reason.",
+    labelNames: [...labelNames, "reason"],
+    device: true,
+  },
+  {
+    name: "cudaprobe_run_skips_total",
+    type: "counter",
+    help: "Scheduled runs that a gate stopped before they started, or that the probe itself skipped, by reason.",
+    labelNames: [...labelNames, "reason"],
+    device: true,
+  },
+  {
+    name: "cudaprobe_run_last_failure_info",
+    type: "gauge",
+    help: "Always 1, for a target whose last scheduled run failed: why and in which phase; absent otherwise.",
+    labelNames: [...labelNames, "reason", "phase", "code"],
+    device: true,
+  },
+  {
+    name: "cudaprobe_run_success",
+    type: "gauge",
+    help: "1 when the last scheduled run succeeded, 0 when it failed; a skipped run leaves it, and it is absent before the first end.",
+    labelNames,
+    device: true,
+  },
+  {
+    name: "cudaprobe_run_last_success_timestamp_seconds",
+    type: "gauge",
+    help: "When the last scheduled run that succeeded ended, in seconds since 1970; absent before the first.",
+    labelNames,
+    device: true,
+  },
+  {
+    name: "cudaprobe_run_last_timestamp_seconds",
+    type: "gauge",
+    help: "When the last scheduled run ended, in seconds since 1970; a skipped run leaves it, and it is absent before the first end.",
+    labelNames,
+    device: true,
+  },
+];

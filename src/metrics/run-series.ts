@@ -1,0 +1,94 @@
+import type { Target } from "../config/config.ts";
+import type { RunRecord } from "../history/record.ts";
+import { createProbeSeries } from "./probe-series.ts";
+import { startedProcess } from "./run-costs.ts";
+import { removeLast, writeRecord } from "./run-record.ts";
+import { createScope, type Scope } from "./scope.ts";
+import type { SeriesStore } from "./store.ts";
+import { targetSignature, targetZeros } from "./target-series.ts";
+
+/** After how many periods the figures of a run are too old to be scraped as the present. */
+const PERIODS_TO_LIVE = 3;
+
+/** The series of all targets. */
+export interface RunSeries {
+  /** Makes the series of new targets exist, and removes those of targets that are gone or are not what they were. */
+  readonly setTargets: (
+    targets: readonly Target[],
+    intervalSeconds: ReadonlyMap<string, number>,
+  ) => void;
+  /** Counts a run; one of a target that is gone by now is left out. */
+  readonly record: (record: RunRecord) => void;
+  /** Removes what was measured more than three periods before this moment of the monotonic clock. */
+  readonly expire: (nowSeconds: number) => void;
+}
+
+interface Entry {
+  readonly target: Target;
+  readonly signature: string;
+  readonly scope: Scope;
+  /** Seconds of the monotonic clock; undefined when there is nothing to expire. */
+  measuredAtSeconds: number | undefined;
+}
+
+/** No targets yet. */
+export function createRunSeries(store: SeriesStore): RunSeries {
+  const probes = createProbeSeries(store);
+  const entries = new Map<string, Entry>();
+  let periods: ReadonlyMap<string, number> = new Map();
+  return {
+    setTargets: (targets, intervalSeconds) => {
+      periods = intervalSeconds;
+      const wanted = new Map(targets.map((target) => [target.id, targetSignature(target)]));
+      removeGone(entries, wanted);
+      for (const target of targets) {
+        if (!entries.has(target.id)) entries.set(target.id, createEntry(target, store));
+      }
+      probes.setTargets(targets, intervalSeconds);
+    },
+    record: (record) => {
+      const entry = entries.get(record.target.id);
+      if (entry === undefined || !isSameTarget(entry, record.target)) return;
+      writeRecord(record, entry.scope);
+      entry.measuredAtSeconds = measuredAtSeconds(record);
+      if (record.type === "run" && startedProcess(record.end)) {
+        probes.observeLaneWait(record.target.probe.kind, record.circumstances.laneWaitSeconds);
+      }
+    },
+    expire: (nowSeconds) => {
+      for (const entry of entries.values()) expireEntry(entry, periods, nowSeconds);
+    },
+  };
+}
+
+function createEntry(target: Target, store: SeriesStore): Entry {
+  const scope = createScope(store);
+  for (const zero of targetZeros(target)) scope.zero(zero);
+  return { target, signature: targetSignature(target), scope, measuredAtSeconds: undefined };
+}
+
+function removeGone(entries: Map<string, Entry>, wanted: ReadonlyMap<string, string>): void {
+  for (const [id, entry] of entries) {
+    if (wanted.get(id) === entry.signature) continue;
+    entry.scope.clear();
+    entries.delete(id);
+  }
+}
+
+function isSameTarget(entry: Entry, target: Target): boolean {
+  return entry.target === target || entry.signature === targetSignature(target);
+}
+
+function measuredAtSeconds(record: RunRecord): number | undefined {
+  const succeeded = record.type === "run" && record.end.outcome === "success";
+  return succeeded ? record.end.endedAtSeconds : undefined;
+}
+
+function expireEntry(entry: Entry, periods: ReadonlyMap<string, number>, nowSeconds: number): void {
+  const { probe } = entry.target;
+  const period = periods.get(probe.name);
+  if (period === undefined || entry.measuredAtSeconds === undefined) return;
+  if (nowSeconds <= entry.measuredAtSeconds + PERIODS_TO_LIVE * period) return;
+  removeLast(probe.kind.families, entry.scope);
+  entry.measuredAtSeconds = undefined;
+}
