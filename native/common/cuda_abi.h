@@ -151,15 +151,31 @@ CUresult cuEventDestroy_v2(CUevent event);
 
 }  // extern "C"
 
+// clang-format off: a name a line
+
 /// What a probe cannot do without: the loader fails with `driver_too_old` and the symbol's name
 /// where one is missing.
-#define CUDAPROBE_CUDA_REQUIRED(X)                                                              \
-  X(cuInit)                                                                                     \
-  X(cuDriverGetVersion) X(cuGetErrorName) X(cuDeviceGetCount) X(cuDeviceGet) X(cuDeviceGetUuid) \
-      X(cuDeviceGetAttribute) X(cuDevicePrimaryCtxRetain) X(cuDevicePrimaryCtxRelease_v2)       \
-          X(cuCtxSetCurrent) X(cuCtxSynchronize) X(cuMemAlloc_v2) X(cuMemFree_v2)               \
-              X(cuMemcpyDtoH_v2) X(cuModuleLoadData) X(cuModuleGetFunction) X(cuModuleUnload)   \
-                  X(cuLaunchKernel)
+#define CUDAPROBE_CUDA_REQUIRED(X) \
+  X(cuInit)                        \
+  X(cuDriverGetVersion)            \
+  X(cuGetErrorName)                \
+  X(cuDeviceGetCount)              \
+  X(cuDeviceGet)                   \
+  X(cuDeviceGetUuid)               \
+  X(cuDeviceGetAttribute)          \
+  X(cuDevicePrimaryCtxRetain)      \
+  X(cuDevicePrimaryCtxRelease_v2)  \
+  X(cuCtxSetCurrent)               \
+  X(cuCtxSynchronize)              \
+  X(cuMemAlloc_v2)                 \
+  X(cuMemFree_v2)                  \
+  X(cuMemcpyDtoH_v2)               \
+  X(cuModuleLoadData)              \
+  X(cuModuleGetFunction)           \
+  X(cuModuleUnload)                \
+  X(cuLaunchKernel)
 
 /// What is used where the driver has it: null where it has not.
-#define CUDAPROBE_CUDA_OPTIONAL(X) X(cuModuleGetLoadingMode)
+#define CUDAPROBE_CUDA_OPTIONAL(X) \
+  X(cuModuleGetLoadingMode)
+// clang-format on

@@ -127,18 +127,32 @@ nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int* correc
 
 }  // extern "C"
 
+// clang-format off: a name a line
+
 /// What listing devices cannot do without.
-#define CUDAPROBE_NVML_REQUIRED(X)                                               \
-  X(nvmlInit_v2)                                                                 \
-  X(nvmlShutdown) X(nvmlSystemGetDriverVersion) X(nvmlDeviceGetCount_v2)         \
-      X(nvmlDeviceGetHandleByIndex_v2) X(nvmlDeviceGetUUID) X(nvmlDeviceGetName) \
-          X(nvmlDeviceGetMemoryInfo)
+#define CUDAPROBE_NVML_REQUIRED(X) \
+  X(nvmlInit_v2)                   \
+  X(nvmlShutdown)                  \
+  X(nvmlSystemGetDriverVersion)    \
+  X(nvmlDeviceGetCount_v2)         \
+  X(nvmlDeviceGetHandleByIndex_v2) \
+  X(nvmlDeviceGetUUID)             \
+  X(nvmlDeviceGetName)             \
+  X(nvmlDeviceGetMemoryInfo)
 
 /// What is reported where the driver has it.
-#define CUDAPROBE_NVML_OPTIONAL(X)                                                                 \
-  X(nvmlInitWithFlags)                                                                             \
-  X(nvmlSystemGetNVMLVersion) X(nvmlSystemGetCudaDriverVersion_v2) X(nvmlDeviceGetPciInfo_v3)      \
-      X(nvmlDeviceGetMemoryInfo_v2) X(nvmlDeviceGetComputeMode) X(nvmlDeviceGetPersistenceMode)    \
-          X(nvmlDeviceGetMigMode) X(nvmlDeviceGetUtilizationRates) X(nvmlDeviceGetFieldValues)     \
-              X(nvmlDeviceGetComputeRunningProcesses_v3) X(nvmlDeviceGetRetiredPagesPendingStatus) \
-                  X(nvmlDeviceGetRemappedRows)
+#define CUDAPROBE_NVML_OPTIONAL(X)           \
+  X(nvmlInitWithFlags)                       \
+  X(nvmlSystemGetNVMLVersion)                \
+  X(nvmlSystemGetCudaDriverVersion_v2)       \
+  X(nvmlDeviceGetPciInfo_v3)                 \
+  X(nvmlDeviceGetMemoryInfo_v2)              \
+  X(nvmlDeviceGetComputeMode)                \
+  X(nvmlDeviceGetPersistenceMode)            \
+  X(nvmlDeviceGetMigMode)                    \
+  X(nvmlDeviceGetUtilizationRates)           \
+  X(nvmlDeviceGetFieldValues)                \
+  X(nvmlDeviceGetComputeRunningProcesses_v3) \
+  X(nvmlDeviceGetRetiredPagesPendingStatus)  \
+  X(nvmlDeviceGetRemappedRows)
+// clang-format on
