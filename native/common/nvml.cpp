@@ -1,0 +1,29 @@
+#include "common/nvml.h"
+
+#include <cstdio>
+
+#include "common/reasons.h"
+
+std::optional<Failure> Nvml::Load(const char* file) {
+  if (auto failure = library.Open(file)) return failure;
+#define X(name) name.Bind(library, #name);
+  CUDAPROBE_NVML_REQUIRED(X)
+  CUDAPROBE_NVML_OPTIONAL(X)
+#undef X
+#define X(name) \
+  if (!(name)) return Because("driver_too_old", "%s has no %s", library.Path(), #name);
+  CUDAPROBE_NVML_REQUIRED(X)
+#undef X
+  return std::nullopt;
+}
+
+Failure Nvml::Explain(const char* call, nvmlReturn_t code) const {
+  const char* const name = NvmlName(code);
+  Failure failure = Because(NvmlReason(code), "%s failed", call);
+  if (name != nullptr) {
+    (void)std::snprintf(failure.code, sizeof failure.code, "%s", name);
+  } else {
+    (void)std::snprintf(failure.code, sizeof failure.code, "NVML_ERROR_%d", code);
+  }
+  return failure;
+}
