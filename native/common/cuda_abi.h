@@ -151,7 +151,8 @@ CUresult cuEventDestroy_v2(CUevent event);
 
 }  // extern "C"
 
-// clang-format off: a name a line
+// A name a line.
+// clang-format off
 
 /// What a probe cannot do without: the loader fails with `driver_too_old` and the symbol's name
 /// where one is missing.

@@ -127,7 +127,8 @@ nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int* correc
 
 }  // extern "C"
 
-// clang-format off: a name a line
+// A name a line.
+// clang-format off
 
 /// What listing devices cannot do without.
 #define CUDAPROBE_NVML_REQUIRED(X) \
