@@ -1,0 +1,34 @@
+// Instances that begin at the same moment.
+#pragma once
+
+#include <spawn.h>
+
+/// Two pipes: instances write a byte into one when they are ready, and read the other until its
+/// end, which comes to all of them at once when the launcher closes it.
+class Barrier {
+ public:
+  explicit Barrier(int instances);
+  ~Barrier();
+  Barrier(const Barrier&) = delete;
+  Barrier& operator=(const Barrier&) = delete;
+
+  /// Gives an instance its ends, descriptors 3 and 4.
+  void HandOver(posix_spawn_file_actions_t* actions) const;
+  /// When all have been started: the launcher lets go of what is theirs.
+  void AllStarted();
+
+  /// To poll: readable when somebody got ready; -1 once the barrier is open.
+  int Descriptor() const { return gate_[1] < 0 ? -1 : ready_[0]; }
+  /// Counts those that got ready, or closed their end without.
+  void Count();
+  /// Opens when nobody is waited for any more: `ended` instances never will be ready.
+  void OpenWhenReady(int ended);
+  /// Opens now, unless it is open, and says when.
+  void Open();
+
+ private:
+  int instances_;
+  int arrived_ = 0;
+  int ready_[2] = {-1, -1};  // read by the launcher, written by the instances
+  int gate_[2] = {-1, -1};   // read by the instances, held by the launcher
+};

@@ -1,0 +1,132 @@
+#include "launcher/instances.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "common/json_line.h"
+
+namespace {
+
+/// How an instance starts: in the group, with every signal at its default and none blocked, and
+/// with an empty standard input.
+class SpawnSettings {
+ public:
+  SpawnSettings(pid_t group, const Barrier& barrier) {
+    constexpr int kFlags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+    sigset_t none;
+    sigset_t all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_init(&attributes_);
+    posix_spawnattr_setflags(&attributes_, kFlags);
+    posix_spawnattr_setpgroup(&attributes_, group);
+    posix_spawnattr_setsigmask(&attributes_, &none);
+    posix_spawnattr_setsigdefault(&attributes_, &all);
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    barrier.HandOver(&actions_);
+  }
+  ~SpawnSettings() {
+    posix_spawnattr_destroy(&attributes_);
+    posix_spawn_file_actions_destroy(&actions_);
+  }
+  SpawnSettings(const SpawnSettings&) = delete;
+  SpawnSettings& operator=(const SpawnSettings&) = delete;
+
+  const posix_spawnattr_t* Attributes() const { return &attributes_; }
+  const posix_spawn_file_actions_t* Actions() const { return &actions_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+  posix_spawn_file_actions_t actions_{};
+};
+
+void SetEnvironment(int instance, bool several) {
+  char text[16];
+  (void)std::snprintf(text, sizeof text, "%d", instance);
+  setenv("CUDAPROBE_INSTANCE", text, 1);
+  if (several) {
+    setenv("CUDAPROBE_BARRIER", "1", 1);
+  } else {
+    unsetenv("CUDAPROBE_BARRIER");
+  }
+}
+
+void ReportReaped(int instance, pid_t pid, int status, const rusage& usage) {
+  constexpr long long kKibibyte = 1024;
+  JsonLine line("reaped", instance);
+  line.Seconds("at_seconds", ReadClock()).Integer("pid", pid);
+  if (WIFSIGNALED(status)) {
+    line.Integer("signal", WTERMSIG(status));
+  } else {
+    line.Integer("exit_code", WEXITSTATUS(status));
+  }
+  line.Seconds("cpu_seconds", FromTimeval(usage.ru_utime) + FromTimeval(usage.ru_stime))
+      .Integer("major_faults", usage.ru_majflt)
+      .Integer("max_rss_bytes", usage.ru_maxrss * kKibibyte)
+      .Write(STDOUT_FILENO);
+}
+
+}  // namespace
+
+bool Instances::Start(const Order& order, const Barrier& barrier) {
+  while (started_ < order.instances) {
+    if (!StartOne(order, barrier)) return false;
+  }
+  return true;
+}
+
+bool Instances::StartOne(const Order& order, const Barrier& barrier) {
+  const SpawnSettings settings(group_, barrier);
+  SetEnvironment(started_, order.instances > 1);
+  pid_t pid = 0;
+  const Nanoseconds at = ReadClock();
+  const int error = posix_spawnp(&pid, order.program[0], settings.Actions(), settings.Attributes(),
+                                 order.program, environ);
+  if (error != 0) {
+    (void)std::fprintf(stderr, "launcher: cannot start %s: %s\n", order.program[0],
+                       std::strerror(error));
+    return false;
+  }
+  JsonLine("spawned", started_).Seconds("at_seconds", at).Integer("pid", pid).Write(STDOUT_FILENO);
+  if (started_ == 0) group_ = pid;
+  pids_[started_++] = pid;
+  return true;
+}
+
+void Instances::Reap() {
+  int status = 0;
+  rusage usage{};
+  for (pid_t pid = 0; (pid = wait4(-1, &status, WNOHANG, &usage)) > 0;) {
+    const int instance = Find(pid);
+    if (instance < 0) continue;  // adopted
+    ReportReaped(instance, pid, status, usage);
+    pids_[instance] = 0;
+    ++ended_;
+  }
+}
+
+bool Instances::GroupIsOurs() const {
+  siginfo_t info{};
+  const auto group = static_cast<id_t>(group_);
+  return group_ != 0 && waitid(P_PGID, group, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+void Instances::SendToGroup(int number) const {
+  if (GroupIsOurs()) kill(-group_, number);
+}
+
+int Instances::Find(pid_t pid) const {
+  for (int instance = 0; instance < started_; ++instance) {
+    if (pids_[instance] == pid) return instance;
+  }
+  return -1;
+}

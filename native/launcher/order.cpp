@@ -1,0 +1,33 @@
+#include "launcher/order.h"
+
+#include <cstring>
+
+#include "common/options.h"
+
+namespace {
+
+constexpr char kUsage[] =
+    "launcher [--instances=N] [--lane_lock=FILE] [--lane_timeout_seconds=S] -- PROGRAM "
+    "[ARGUMENT]...";
+
+/// Where `--` is; argc when it is missing.
+int FindProgram(int argc, char** argv) {
+  int at = 1;
+  while (at < argc && std::strcmp(argv[at], "--") != 0) ++at;
+  return at;
+}
+
+}  // namespace
+
+std::optional<Order> ReadOrder(int argc, char** argv) {
+  const int dashes = FindProgram(argc, argv);
+  Options options(dashes, argv);
+  Order order{};
+  order.instances = static_cast<int>(options.Integer("instances", 1, 1, kMostInstances));
+  order.lane_lock = options.Text("lane_lock", nullptr);
+  order.lane_timeout = options.Seconds("lane_timeout_seconds", 0);
+  order.program = argv + dashes + 1;
+  options.Expect(dashes + 1 < argc, "", "followed by a program");
+  if (!options.Complete(kUsage)) return std::nullopt;
+  return order;
+}
