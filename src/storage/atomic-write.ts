@@ -1,0 +1,51 @@
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Writes a whole file so that after a crash or a power cut the old text or the new one is there, never a part: a temporary file
+ * beside it, fsync, rename, fsync of the directory. Throws what the file system throws, and leaves no temporary file then.
+ */
+export async function writeAtomically(file: string, text: string): Promise<void> {
+  const temporary = join(dirname(file), temporaryName(basename(file)));
+  try {
+    await writeAndSync(temporary, text);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDirectory(dirname(file));
+}
+
+/** Hidden, and telling whose it is. One name is enough: a process has one write to a file under way at a time. */
+function temporaryName(name: string): string {
+  return `.${name}.${process.pid}.tmp`;
+}
+
+/** The process that writes, or wrote, a temporary file; undefined when it is none. */
+export function pidOfTemporary(name: string): number | undefined {
+  const [, pid] = /^\..*\.(\d+)\.tmp$/.exec(name) ?? [];
+  return pid === undefined ? undefined : Number(pid);
+}
+
+async function writeAndSync(file: string, text: string): Promise<void> {
+  await withHandle(await open(file, "w", 0o600), async (handle) => {
+    await handle.writeFile(text);
+    await handle.sync();
+  });
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  await withHandle(await open(directory, "r"), async (handle) => handle.sync());
+}
+
+async function withHandle(
+  handle: FileHandle,
+  use: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
+  try {
+    await use(handle);
+  } finally {
+    await handle.close();
+  }
+}
