@@ -12,7 +12,7 @@ class Library {
  public:
   /// `file` is a path, or a name for the loader to find.
   std::optional<Failure> Open(const char* file);
-  /// Null where the library has no such symbol.
+  /// Null where the library has no such symbol, or is not open.
   void* Find(const char* symbol) const;
   /// The file that the loader took; empty before Open.
   const char* Path() const;

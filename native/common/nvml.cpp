@@ -27,3 +27,17 @@ Failure Nvml::Explain(const char* call, nvmlReturn_t code) const {
   }
   return failure;
 }
+
+NvmlSession::~NvmlSession() {
+  if (open_) nvml_.nvmlShutdown.Raw();
+}
+
+std::optional<Failure> NvmlSession::Open(bool attach) {
+  if (!attach && !nvml_.nvmlInitWithFlags)
+    return Because("driver_too_old", "%s has no nvmlInitWithFlags", nvml_.library.Path());
+  const nvmlReturn_t code =
+      attach ? nvml_.nvmlInit_v2.Raw() : nvml_.nvmlInitWithFlags.Raw(NVML_INIT_FLAG_NO_ATTACH);
+  open_ = code == NVML_SUCCESS;
+  if (!open_) return nvml_.Explain(attach ? "nvmlInit_v2" : "nvmlInitWithFlags", code);
+  return std::nullopt;
+}

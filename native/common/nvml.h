@@ -17,3 +17,20 @@ struct Nvml {
   CUDAPROBE_NVML_OPTIONAL(X)
 #undef X
 };
+
+/// NVML while it is initialised.
+class NvmlSession {
+ public:
+  explicit NvmlSession(const Nvml& nvml) : nvml_(nvml) {}
+  ~NvmlSession();
+  NvmlSession(const NvmlSession&) = delete;
+  NvmlSession& operator=(const NvmlSession&) = delete;
+
+  /// Without `attach` GPUs that nobody holds are not woken.
+  std::optional<Failure> Open(bool attach);
+  bool IsOpen() const { return open_; }
+
+ private:
+  const Nvml& nvml_;
+  bool open_ = false;
+};
