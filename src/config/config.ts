@@ -1,4 +1,5 @@
 import type { Kind, Measurement } from "../probes/kind.ts";
+import type { GpuSelection } from "./gpus.ts";
 
 /** One probe of the config: a kind with a name, options and a schedule. */
 export interface ProbeConfig {
@@ -10,7 +11,7 @@ export interface ProbeConfig {
   readonly jitterSeconds: number | undefined;
   readonly timeoutSeconds: number;
   /** `all`, or NVML indices and UUIDs. */
-  readonly gpus: "all" | readonly (number | string)[];
+  readonly gpus: GpuSelection;
 }
 
 /** The whole configuration, checked, in base units, defaults filled in. */
@@ -54,5 +55,6 @@ export interface Target {
   /** Stable over restarts: `probe` alone, or `probe@uuid`. */
   readonly id: string;
   readonly probe: ProbeConfig;
-  readonly device: { readonly gpu: number; readonly gpuUuid: string; readonly migUuid: string } | undefined;
+  readonly device:
+    { readonly gpu: number; readonly gpuUuid: string; readonly migUuid: string } | undefined;
 }

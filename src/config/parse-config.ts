@@ -1,0 +1,62 @@
+import { fail, ok, type Result } from "../base/result.ts";
+import type { Kind } from "../probes/kind.ts";
+import type { Config, ConfigProblem } from "./config.ts";
+import { findMistakes } from "./mistakes.ts";
+import { findProbeMistakes, makeProbe } from "./parse-probe.ts";
+import { placeMistakes } from "./problem.ts";
+import { sectionsSchema, type ValidateSchedule } from "./schema.ts";
+import { parseYaml } from "./syntax.ts";
+
+/** A config's text, and what it may speak of. */
+export interface ConfigSource {
+  /** For messages only. */
+  readonly file: string;
+  readonly text: string;
+  readonly kinds: readonly Kind[];
+  readonly validateSchedule: ValidateSchedule;
+}
+
+/** Checks a whole config and fills in its defaults, or says all that is wrong with it, in the order of its lines. */
+export function parseConfig(source: ConfigSource): Result<Config, readonly ConfigProblem[]> {
+  const { file, text } = source;
+  const yaml = parseYaml(text);
+  if (!yaml.ok) return fail(yaml.error.map((problem) => ({ file, key: "", ...problem })));
+  const value = fillEmptySections(yaml.value.document.toJS());
+  const mistakes = [...findMistakes(sectionsSchema, value), ...findProbeMistakes(value, source)];
+  if (mistakes.length > 0) return fail(placeMistakes(file, yaml.value, mistakes));
+  return ok(makeConfig(value, source));
+}
+
+/** `gates:` with all of its keys commented out is an empty section, not a mistake. */
+function fillEmptySections(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, section]: [string, unknown]) => [
+      key,
+      section === null && key !== "probes" ? {} : section,
+    ]),
+  );
+}
+
+function makeConfig(value: unknown, source: ConfigSource): Config {
+  const { probes, gates, limits, driver } = sectionsSchema.parse(value);
+  return {
+    file: source.file,
+    text: source.text,
+    probes: probes.map((probe) => makeProbe(probe, source)),
+    gates: {
+      minFreeMemoryBytes: gates.min_free_memory,
+      maxGpuUtilization: gates.max_gpu_utilization,
+    },
+    limits: {
+      processesPerDevice: limits.processes_per_device,
+      history: limits.history,
+      laneWaitSeconds: limits.lane_wait,
+    },
+    driver: {
+      libcuda: driver.libcuda,
+      libnvidiaMl: driver.libnvidia_ml,
+      refreshSeconds: driver.refresh,
+    },
+  };
+}

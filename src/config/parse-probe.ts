@@ -1,0 +1,81 @@
+import type { Kind } from "../probes/kind.ts";
+import type { ProbeConfig } from "./config.ts";
+import { describeUnknown, findMistakes, type Mistake, show } from "./mistakes.ts";
+import { kindlessSchema, kindSchema, probeSchema, type ValidateSchedule } from "./schema.ts";
+
+/** The kinds that there are, and the judge of schedules. */
+export interface ProbeRules {
+  readonly kinds: readonly Kind[];
+  readonly validateSchedule: ValidateSchedule;
+}
+
+/** What is wrong with the probes of a config's raw value, each with its path in the whole. */
+export function findProbeMistakes(value: unknown, rules: ProbeRules): readonly Mistake[] {
+  const probes = get(value, "probes");
+  if (!Array.isArray(probes)) return [];
+  const entries: readonly unknown[] = probes;
+  return [
+    ...entries.flatMap((probe, index) =>
+      checkProbe(probe, rules).map(({ path, message }) => ({
+        path: ["probes", index, ...path],
+        message,
+      })),
+    ),
+    ...findRepeatedNames(entries),
+  ];
+}
+
+/** The probe that a raw value without mistakes describes. */
+export function makeProbe(value: unknown, rules: ProbeRules): ProbeConfig {
+  const kind = findKind(value, rules.kinds);
+  if (kind === undefined) throw new Error("makeProbe needs a probe that findProbeMistakes accepts");
+  const { name, schedule, jitter, timeout, gpus } = probeSchema(kind, rules.validateSchedule).parse(
+    value,
+  );
+  return {
+    name,
+    kind,
+    measurement: kind.measurement(value),
+    schedule,
+    jitterSeconds: jitter,
+    timeoutSeconds: timeout,
+    gpus,
+  };
+}
+
+function checkProbe(probe: unknown, rules: ProbeRules): readonly Mistake[] {
+  const kind = findKind(probe, rules.kinds);
+  if (kind !== undefined) return findMistakes(kindSchema(kind, rules.validateSchedule), probe);
+  if (typeof probe !== "object" || probe === null || Array.isArray(probe)) {
+    return [{ path: [], message: "a probe must be a mapping with name, kind and schedule" }];
+  }
+  const known = rules.kinds.map(({ name }) => name);
+  const named = get(probe, "kind");
+  const message =
+    named === undefined || named === null
+      ? `is required: one of ${known.join(", ")}`
+      : describeUnknown({ word: show(named), what: "kind", known });
+  return [
+    { path: ["kind"], message },
+    ...findMistakes(kindlessSchema(rules.validateSchedule), probe),
+  ];
+}
+
+function findKind(probe: unknown, kinds: readonly Kind[]): Kind | undefined {
+  const name = get(probe, "kind");
+  return kinds.find((kind) => kind.name === name);
+}
+
+function findRepeatedNames(probes: readonly unknown[]): readonly Mistake[] {
+  const names = probes.map((probe) => get(probe, "name"));
+  return names.flatMap((name, index) => {
+    const first = names.indexOf(name);
+    if (name === undefined || first === index) return [];
+    const message = `"${show(name)}" is the name of probes[${String(first)}] already: names are unique`;
+    return [{ path: ["probes", index, "name"], message }];
+  });
+}
+
+function get(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}

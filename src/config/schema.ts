@@ -1,0 +1,138 @@
+import { z } from "zod";
+import type { Kind } from "../probes/kind.ts";
+import { gpus } from "./gpus.ts";
+import { duration, ratio, size } from "./units.ts";
+
+/** Says what is wrong with a cron expression and what is allowed, or undefined when nothing is. */
+export type ValidateSchedule = (expression: string) => string | undefined;
+
+const gatesShape = {
+  min_free_memory: size({ minimum: "0B", maximum: "1024GiB" })
+    .prefault("1GiB")
+    .describe(
+      "A run is skipped (`memory_floor`) while the GPU has less free memory than this, or than twice what such a run is known to take.",
+    ),
+  max_gpu_utilization: ratio()
+    .prefault("90%")
+    .describe(
+      "Above this utilization, kinds that measure bandwidth or density are skipped (`busy`). Cold starts are not: a start on a busy host is what people live with.",
+    ),
+};
+
+const limitsShape = {
+  processes_per_device: z
+    .int()
+    .min(0)
+    .max(4096)
+    .default(64)
+    .describe(
+      "At most this many processes of a GPU have series of their own; the rest is one sum.",
+    ),
+  history: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(50)
+    .describe("Runs kept for each target, for the status page; failures are kept apart, as many."),
+  lane_wait: duration({ minimum: "1s", maximum: "1h" })
+    .prefault("30s")
+    .describe(
+      "How long a run may wait for the host's lane, which other processes use too, before it is skipped (`lane_busy`).",
+    ),
+};
+
+const driverShape = {
+  libcuda: library("libcuda.so.1"),
+  libnvidia_ml: library("libnvidia-ml.so.1"),
+  refresh: duration({ minimum: "1s", maximum: "1h" })
+    .prefault("15s")
+    .describe("How often to look for a driver while none answers, and for changed devices."),
+};
+
+/** The keys of the file beside `probes`, each a section in which everything has a default. */
+export const sectionsSchema = z.strictObject({
+  probes: z
+    .array(z.unknown())
+    .describe("What is measured: a list of probes. `[]` measures nothing on purpose."),
+  gates: z.strictObject(gatesShape).prefault({}).describe("Checks before each run."),
+  limits: z.strictObject(limitsShape).prefault({}).describe("Bounds of what the daemon keeps."),
+  driver: z.strictObject(driverShape).prefault({}).describe("Where the driver's libraries are."),
+});
+
+/** What a probe of `kind` has in common with all others. Other keys are ignored. */
+export function probeSchema(
+  kind: Kind,
+  validateSchedule: ValidateSchedule,
+): z.ZodObject<ReturnType<typeof probeShape>> {
+  return z.object(probeShape(kind.defaultTimeoutSeconds, validateSchedule));
+}
+
+/** All that a probe of `kind` may say: the keys of every probe and the kind's own. */
+export function kindSchema(kind: Kind, validateSchedule: ValidateSchedule): z.ZodObject {
+  const { gpus: devices, ...common } = probeShape(kind.defaultTimeoutSeconds, validateSchedule);
+  return z.strictObject({
+    ...common,
+    ...(kind.scope === "device" ? { gpus: devices } : {}),
+    ...kind.optionsShape,
+  });
+}
+
+/** What can be said against a probe whose kind is not known: its own keys are anybody's guess. */
+export function kindlessSchema(validateSchedule: ValidateSchedule): z.ZodObject {
+  const { kind: _, ...common } = probeShape(1, validateSchedule);
+  return z.looseObject(common);
+}
+
+function probeShape(defaultTimeoutSeconds: number, validateSchedule: ValidateSchedule) {
+  return {
+    name: nameSchema,
+    kind: z.string().describe("What is measured: one of the kinds below."),
+    schedule: scheduleSchema(validateSchedule),
+    jitter: jitterSchema,
+    timeout: duration({ minimum: "100ms", maximum: "1h" })
+      .prefault(`${String(defaultTimeoutSeconds)}s`)
+      .describe("A run that takes longer is stopped, and counted as `timeout`."),
+    gpus: gpusSchema,
+  };
+}
+
+const nameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, {
+    error: "must be lower-case letters, digits and _, and begin with a letter",
+  })
+  .describe("The label `probe` of its metrics. Unique in the file.");
+
+const jitterSchema = duration({ minimum: "0s", maximum: "1d" })
+  .optional()
+  .describe(
+    "Each host and GPU runs at its own fixed moment within this time after a tick. Without it a tenth of the schedule's period.",
+  );
+
+const gpusSchema = gpus()
+  .prefault("all")
+  .describe(
+    "`all`, or a list of NVML indices and UUIDs; a UUID's beginning will do while it fits one GPU only.",
+  );
+
+function scheduleSchema(validateSchedule: ValidateSchedule): z.ZodString {
+  return z
+    .string()
+    .superRefine((expression, context) => {
+      const message = validateSchedule(expression);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    })
+    .describe(
+      "When: a cron expression of five fields, or six with seconds in front, in the host's time zone. In quotes, since `*` means something else in YAML.",
+    );
+}
+
+function library(soname: string): z.ZodOptional<z.ZodString> {
+  return z
+    .string()
+    .regex(/^(\/.*|[^/]+)$/, {
+      error: "must be an absolute path, or a file name that the dynamic loader finds",
+    })
+    .optional()
+    .describe(`The library to load, by path or name. Without it \`${soname}\`.`);
+}

@@ -1,0 +1,90 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from "yaml";
+import { fail, ok, type Result } from "../base/result.ts";
+
+/** A YAML file that could be read, and where its lines begin. */
+export interface YamlText {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/** Something wrong at a place in a text; lines and columns count from 1. */
+export interface SyntaxProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** Reads one YAML 1.2 document that is a mapping. The problems are at most one a line. */
+export function parseYaml(text: string): Result<YamlText, readonly SyntaxProblem[]> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: "error",
+    prettyErrors: false,
+  });
+  const found = [
+    ...[...document.errors, ...document.warnings].map((error) => ({
+      offset: error.pos[0],
+      message: describeError(error),
+    })),
+    ...findAliases(document),
+    ...describeShape(document),
+  ];
+  const problems = found.map(({ offset, message }) => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col, message: describeStar(text, line) ?? message };
+  });
+  return problems.length === 0 ? ok({ document, lines }) : fail(firstOfEachLine(problems));
+}
+
+function describeError(error: YAMLError): string {
+  if (error.code === "DUPLICATE_KEY") return "this key is there twice in its mapping";
+  if (error.code === "TAB_AS_INDENT") return "tabs cannot indent YAML: use spaces";
+  if (error.code === "MULTIPLE_DOCS") return "only one document is allowed: remove this ---";
+  return `this is not valid YAML: ${error.message}`;
+}
+
+function findAliases(document: Document): { readonly offset: number; readonly message: string }[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Alias: (_, { range }) => {
+      offsets.push(range?.[0] ?? 0);
+    },
+  });
+  const message = "aliases (*name) are not allowed: write the value out";
+  return offsets.map((offset) => ({ offset, message }));
+}
+
+function describeShape(
+  document: Document,
+): { readonly offset: number; readonly message: string }[] {
+  const { contents, errors } = document;
+  if (isMap(contents) || isAlias(contents) || errors.length > 0) return [];
+  const message =
+    contents === null
+      ? "the file is empty: it needs at least the key probes"
+      : "the file must be a mapping of keys, with at least the key probes";
+  return [{ offset: 0, message }];
+}
+
+/** A schedule without quotes is the commonest slip, and YAML's own messages about it do not help. */
+function describeStar(text: string, line: number): string | undefined {
+  const [, key] = /^[\s-]*(\w+):\s+\*/.exec(text.split("\n")[line - 1] ?? "") ?? [];
+  return key === undefined
+    ? undefined
+    : `a value that begins with * must be in quotes, such as ${key}: "* * * * *"`;
+}
+
+function firstOfEachLine(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
+  return problems.filter(
+    ({ line }, index) => problems.findIndex((other) => other.line === line) === index,
+  );
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Result } from "../base/result.ts";
+import { fail, ok } from "../base/result.ts";
+import { parseDuration, parseSize } from "../base/units.ts";
+
+/** The least and the most that a value may be, as a person would write them. */
+interface Range {
+  readonly minimum: string;
+  readonly maximum: string;
+}
+
+type Parse = (text: string) => Result<number>;
+
+/** A config value such as "30s" or "1h30m", in seconds after parsing. A bare number is refused. */
+export function duration(range: Range): z.ZodType<number> {
+  return quantity(parseDuration, range).meta({ format: "duration" });
+}
+
+/** A config value such as "64MiB", in bytes after parsing. A bare number is refused. */
+export function size(range: Range): z.ZodType<number> {
+  return quantity(parseSize, range).meta({ format: "size" });
+}
+
+/** A config value such as "80%" or 0.8, from 0 to 1 after parsing. */
+export function ratio(): z.ZodType<number> {
+  return quantity(parseRatio, { minimum: "0%", maximum: "100%" }).meta({ format: "ratio" });
+}
+
+function quantity(parse: Parse, range: Range): z.ZodType<number> {
+  const minimum = parseOwn(parse, range.minimum);
+  const maximum = parseOwn(parse, range.maximum);
+  return z.unknown().transform((value, context) => {
+    const parsed = parse(typeof value === "string" ? value : JSON.stringify(value));
+    if (parsed.ok && parsed.value >= minimum && parsed.value <= maximum) return parsed.value;
+    const outside = `must be from ${range.minimum} to ${range.maximum}`;
+    context.addIssue({ code: "custom", message: parsed.ok ? outside : parsed.error });
+    return z.NEVER;
+  });
+}
+
+function parseOwn(parse: Parse, text: string): number {
+  const parsed = parse(text);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
+}
+
+function parseRatio(text: string): Result<number> {
+  const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+  if (digits === undefined) {
+    return fail(
+      `"${text}" is not a ratio: write a percentage such as 80%, or a number from 0 to 1`,
+    );
+  }
+  return ok(percent === "%" ? Number(digits) / 100 : Number(digits));
+}

@@ -1,0 +1,76 @@
+import { formatSize } from "../base/units.ts";
+import type { Device } from "../devices/device.ts";
+import type { GateInput, Refusal } from "./decide-go.ts";
+
+/** A check of what is known of a device; undefined lets the run go. */
+export type DeviceGate = (device: Device, input: GateInput) => Refusal | undefined;
+
+/** In the order in which they speak: what makes a GPU unusable first, what only makes it a bad moment last. */
+export const DEVICE_GATES: readonly DeviceGate[] = [
+  refuseRecovery,
+  refusePageRepair,
+  refuseMigChange,
+  refuseMigParent,
+  refuseComputeMode,
+  refuseLowMemory,
+  refuseBusy,
+];
+
+/** Values of NVML's field 230. */
+const RECOVERY_ACTIONS = [
+  "none",
+  "GPU reset",
+  "node reboot",
+  "drain P2P",
+  "drain and reset",
+  "recover IMEX",
+] as const;
+
+function refuseRecovery({ recoveryAction }: Device): Refusal | undefined {
+  if (recoveryAction === undefined || recoveryAction === 0) return undefined;
+  const action = RECOVERY_ACTIONS[recoveryAction] ?? `action ${String(recoveryAction)}`;
+  return { reason: "reset_required", message: `the driver asks for recovery: ${action}` };
+}
+
+function refusePageRepair({ pageRepairPending }: Device): Refusal | undefined {
+  if (pageRepairPending !== true) return undefined;
+  return { reason: "ecc", message: "a repair of memory pages is pending" };
+}
+
+function refuseMigChange({ migChangePending }: Device): Refusal | undefined {
+  if (migChangePending !== true) return undefined;
+  return { reason: "mig_change", message: "a change of MIG mode is pending" };
+}
+
+/** No context can be made on a GPU that is cut into instances. */
+function refuseMigParent({ migMode, migUuid }: Device): Refusal | undefined {
+  if (migMode !== "enabled" || migUuid !== "") return undefined;
+  return { reason: "not_supported", message: "MIG mode is enabled on this GPU" };
+}
+
+/** In an exclusive mode our context would keep the GPU's user out for as long as it lives. */
+function refuseComputeMode({ computeMode }: Device): Refusal | undefined {
+  if (computeMode === "default" || computeMode === "unknown") return undefined;
+  return { reason: "compute_mode", message: `the compute mode is ${computeMode}` };
+}
+
+/** Twice the last footprint, since running out of memory may hit the other processes of the GPU instead of ours. */
+function refuseLowMemory(device: Device, input: GateInput): Refusal | undefined {
+  const free = device.memoryFreeBytes;
+  const floor = Math.max(input.gates.minFreeMemoryBytes, 2 * (input.lastFootprintBytes ?? 0));
+  if (free === undefined || free >= floor) return undefined;
+  const message = `${formatSize(free)} free, floor ${formatSize(floor)}`;
+  return { reason: "memory_floor", message };
+}
+
+function refuseBusy({ utilizationRatio }: Device, input: GateInput): Refusal | undefined {
+  const maximum = input.gates.maxGpuUtilization;
+  if (!input.target.probe.kind.gatedByUtilization) return undefined;
+  if (utilizationRatio === undefined || utilizationRatio <= maximum) return undefined;
+  const message = `${formatPercent(utilizationRatio)} utilized, maximum ${formatPercent(maximum)}`;
+  return { reason: "busy", message };
+}
+
+function formatPercent(ratio: number): string {
+  return `${String(Number((ratio * 100).toPrecision(3)))}%`;
+}

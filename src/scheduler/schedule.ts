@@ -1,0 +1,53 @@
+import { createTask, validateDetailed } from "node-cron";
+
+const ALLOWED =
+  'write five fields (minute hour day-of-month month day-of-week), or six with seconds in front, such as "*/5 * * * *"';
+
+/** What is wrong with a cron expression and what is allowed, or undefined when nothing is. */
+export function validateSchedule(expression: string): string | undefined {
+  const { valid, errors } = validateDetailed(expression);
+  if (!valid) return `${errors.map(({ message }) => message).join("; ")}: ${ALLOWED}`;
+  return ticksEver(expression) ? undefined : "this never comes";
+}
+
+/** Seconds from the next tick to the one after it, by the system's clock and time zone. */
+export function intervalSeconds(expression: string): number {
+  const [first, second] = nextTicks(expression, 2);
+  if (first === undefined || second === undefined) throw new Error("node-cron gave too few ticks");
+  return second - first;
+}
+
+/**
+ * The shortest gap between two ticks, at most a day. It depends on the expression alone, so what is derived from it is the same at any hour
+ * and after a restart.
+ */
+export function shortestGapSeconds(expression: string): number {
+  const { fields } = validateDetailed(expression);
+  if (fields === undefined) throw new Error(`not a schedule: ${expression}`);
+  const { hour: hours, minute: minutes, second: seconds } = fields;
+  const ticks = hours
+    .flatMap((hour) => minutes.map((minute) => hour * 60 + minute))
+    .flatMap((minute) => seconds.map((second) => minute * 60 + second))
+    .toSorted((left, right) => left - right);
+  const gaps = ticks.map((tick, index) => (ticks[index + 1] ?? (ticks[0] ?? 0) + 86400) - tick);
+  return gaps.reduce((least, gap) => Math.min(least, gap), 86400);
+}
+
+function ticksEver(expression: string): boolean {
+  try {
+    return nextTicks(expression, 1).length > 0;
+  } catch {
+    // node-cron looks a hundred years ahead and then throws.
+    return false;
+  }
+}
+
+/** Seconds since 1970. */
+function nextTicks(expression: string, count: number): readonly number[] {
+  const task = createTask(expression, () => undefined);
+  try {
+    return task.getNextRuns(count).map((date) => date.getTime() / 1000);
+  } finally {
+    void task.destroy();
+  }
+}

@@ -1,0 +1,90 @@
+import { fail, type Result } from "../base/result.ts";
+import type { Target } from "../config/config.ts";
+import { type StartTicks, startTicks } from "./ticks.ts";
+import { startTimetable, type Timetable, type TimetableModules } from "./timetable.ts";
+import { createTurns, type Overlap, type TurnModules } from "./turns.ts";
+
+export type SchedulerModules = TurnModules & {
+  /** Where ticks come from; node-cron when left out. */
+  readonly startTicks?: StartTicks;
+};
+
+/** Runs targets when they are due, one at a time. */
+export interface Scheduler {
+  /**
+   * Schedules exactly these targets. Those that stay keep their timers, those that go lose theirs and their place before the lane while a
+   * run of theirs goes on, and new ones run soon.
+   */
+  readonly replace: (targets: readonly Target[]) => void;
+  /** When a target is due next, in seconds since 1970; undefined for a target that is not scheduled. */
+  readonly nextAtSeconds: (targetId: string) => number | undefined;
+  /** Queues a run at once, beside the schedule, and fulfils when it has ended. */
+  readonly runNow: (targetId: string) => Promise<Result<undefined, Overlap | "unknown_target">>;
+  /** Starts no further run, now and later; does not wait for the one that runs. */
+  readonly stop: () => void;
+}
+
+/** A scheduler of no targets. The hostname decides about the offsets. */
+export function createScheduler(
+  { hostname }: { readonly hostname: string },
+  modules: SchedulerModules,
+): Scheduler {
+  const turns = createTurns(modules);
+  const timetables = createTimetables(hostname, {
+    clock: modules.clock,
+    startTicks: modules.startTicks ?? startTicks,
+    onDue: (target) => void turns.take(target),
+  });
+  let isStopped = false;
+
+  const replace = (targets: readonly Target[]): void => {
+    const gone = timetables.replace(targets);
+    for (const targetId of gone) turns.giveUp(targetId);
+  };
+  return {
+    replace: (targets) => {
+      if (!isStopped) replace(targets);
+    },
+    nextAtSeconds: (targetId) => timetables.get(targetId)?.nextAtSeconds(),
+    runNow: async (targetId) => {
+      const target = timetables.get(targetId)?.target();
+      return target === undefined ? fail("unknown_target") : turns.take(target);
+    },
+    stop: () => {
+      isStopped = true;
+      replace([]);
+    },
+  };
+}
+
+interface Timetables {
+  readonly get: (targetId: string) => Timetable | undefined;
+  /** Returns the ids of the targets that are gone. */
+  readonly replace: (targets: readonly Target[]) => readonly string[];
+}
+
+function createTimetables(hostname: string, modules: TimetableModules): Timetables {
+  const timetables = new Map<string, Timetable>();
+  const keep = (target: Target): void => {
+    const timetable = timetables.get(target.id);
+    if (timetable === undefined) {
+      timetables.set(target.id, startTimetable({ target, hostname }, modules));
+    } else {
+      timetable.update(target);
+    }
+  };
+  const remove = (targetId: string): void => {
+    timetables.get(targetId)?.stop();
+    timetables.delete(targetId);
+  };
+  return {
+    get: (targetId) => timetables.get(targetId),
+    replace: (targets) => {
+      const ids = new Set(targets.map(({ id }) => id));
+      const gone = [...timetables.keys()].filter((id) => !ids.has(id));
+      for (const targetId of gone) remove(targetId);
+      for (const target of targets) keep(target);
+      return gone;
+    },
+  };
+}
