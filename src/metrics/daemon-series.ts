@@ -1,3 +1,4 @@
+import type { HostFacts } from "../devices/host.ts";
 import { createScope } from "./scope.ts";
 import type { SeriesStore } from "./store.ts";
 
@@ -9,16 +10,6 @@ export interface BuildInfo {
   readonly node: string;
 }
 
-/** Where it is running; an empty string where the host does not say. */
-export interface HostInfo {
-  readonly distribution: string;
-  readonly distributionVersion: string;
-  readonly kernel: string;
-  readonly architecture: string;
-  readonly cpuModel: string;
-  readonly virtualization: string;
-}
-
 /** How the last attempt to load the configuration went. */
 export interface ReloadInfo {
   readonly successful: boolean;
@@ -28,7 +19,7 @@ export interface ReloadInfo {
 
 /** The series of the daemon itself. */
 export interface DaemonSeries {
-  readonly setHost: (host: HostInfo) => void;
+  readonly setHost: (host: HostFacts) => void;
   readonly setReload: (reload: ReloadInfo) => void;
 }
 

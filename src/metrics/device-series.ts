@@ -6,7 +6,7 @@ import type { SeriesStore } from "./store.ts";
 
 /** The series of GPUs. */
 export interface DeviceSeries {
-  /** `named` are the indices and UUIDs that the config asks for: one that nobody lists is down. */
+  /** `named` are the indices and beginnings of UUIDs that the config asks for: one that nobody lists is down. */
   readonly setListing: (listing: Listing, named: readonly (number | string)[]) => void;
 }
 
@@ -85,7 +85,7 @@ function isKnown(
   indices: ReadonlySet<number>,
 ): boolean {
   if (typeof name === "number") return indices.has(name);
-  return known.some((device) => device.gpuUuid === name || device.migUuid === name);
+  return known.some(({ gpuUuid, migUuid }) => gpuUuid.startsWith(name) || migUuid.startsWith(name));
 }
 
 function labelsOfName(name: number | string): Labels {

@@ -22,7 +22,7 @@ export interface MetricsOptions {
 
 /** What a listing of devices is read with. */
 export interface ListingContext {
-  /** Indices and UUIDs that the config names. */
+  /** Indices and beginnings of UUIDs that the config names. */
   readonly named: readonly (number | string)[];
   /** Stands before the listing's own fault. */
   readonly driverFault?: DriverFault;
