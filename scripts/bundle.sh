@@ -1,0 +1,162 @@
+#!/bin/bash
+# Packs cudaprobe with its own Node into out/cudaprobe-VERSION-linux-x64.tar.xz.
+#   bundle.sh            native programs as this host builds them
+#   bundle.sh --release  native programs built in a Debian 11, with its C++ runtime beside Node
+# Either says which glibc the result needs.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+PATH=$PWD/node_modules/.bin:$PATH
+version=$(node -p 'require("./package.json").version')
+name=cudaprobe-$version-linux-x64
+stage=$PWD/out/stage/$name
+modules=$stage/node_modules
+release_glibc=2.31
+
+case ${1:-} in
+  --release) release=true ;;
+  '') release=false ;;
+  *)
+    echo "usage: bundle.sh [--release]" >&2
+    exit 2
+    ;;
+esac
+
+add_daemon() {
+  tsc --outDir "$stage/dist" --sourceMap false
+  cp package.json package-lock.json "$stage"
+  npm ci --prefix "$stage" --omit=dev --ignore-scripts --prefer-offline --loglevel=error >&2
+  rm "$stage/package-lock.json"
+  cp -r config LICENSE "$stage"
+  install -D -m 755 deploy/bundle/cudaprobe "$stage/bin/cudaprobe"
+}
+
+# Leaves out what only the developers of a package read. Directories go at the top of a package
+# alone: further down a `doc` or a `test` may be code.
+prune_modules() {
+  find "$modules" -regextype posix-extended -type d \
+    -regex '.*/node_modules/(@[^/]+/)?[^/@][^/]*/(tests?|docs|examples?|benchmarks?|\.github)' \
+    -prune -exec rm -rf {} +
+  find "$modules" -type f -regextype posix-extended \
+    -iregex '.*\.([cm]?ts|map|md)' ! -iregex '.*/(licen[cs]e|notice|copying)[^/]*' -delete
+  rm -rf "$modules/.bin" "$modules/.package-lock.json"
+  find "$modules" -type d -empty -delete
+}
+
+add_node() {
+  mkdir -p "$stage/lib"
+  strip -o "$stage/lib/node" "$(node -p process.execPath)"
+}
+
+# copy_programs BUILD: what make built, without objects and tests.
+copy_programs() {
+  local target=$stage/native/build
+  mkdir -p "$target/probes" "$target/emulator"
+  cp -p "$1/launcher" "$target"
+  find "$1/probes" -type f ! -name '*.[do]' -exec cp -p -t "$target/probes" {} +
+  cp -rp "$1"/emulator/*.so.1 "$1/emulator/profiles" "$target/emulator"
+}
+
+build_here() {
+  make -C native -j2 >&2
+  copy_programs native/build
+}
+
+build_in_debian() {
+  debian=$(scripts/bullseye.sh build)
+  rm -rf "$debian/build"
+  mkdir "$debian/build"
+  tar -c --exclude=native/build native package.json | tar -x -C "$debian/build"
+  in_debian make -C /build/native -j2 >&2
+  copy_programs "$debian/build/native/build"
+  cp -p "$debian"/usr/lib/x86_64-linux-gnu/libstdc++.so.6 "$debian"/lib/x86_64-linux-gnu/libgcc_s.so.1 \
+    "$stage/lib"
+  # Found beside the programs and not by LD_LIBRARY_PATH, which a probe could inherit.
+  set_rpath "$stage/lib/node" "\$ORIGIN"
+  for library in "$stage"/native/build/emulator/*.so.1; do
+    set_rpath "$library" "\$ORIGIN/../../../lib"
+  done
+}
+
+in_debian() {
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C chroot "$debian" "$@"
+}
+
+set_rpath() {
+  cp -p "$1" "$debian/build/patched"
+  in_debian patchelf --set-rpath "$2" /build/patched
+  cp -p "$debian/build/patched" "$1"
+}
+
+add_licenses() {
+  local runtime=()
+  if $release; then
+    runtime=("libstdc++ and libgcc (GPL-3.0 with the GCC runtime library exception)=$(
+      realpath "$debian/usr/share/doc/gcc-10-base/copyright"
+    )")
+  fi
+  node scripts/third-party-licenses.js "$modules" "Node $(node -p process.version)=$(node_license)" \
+    "${runtime[@]}" >"$stage/THIRD_PARTY_LICENSES"
+}
+
+# Node's own archives and Debian packages keep the licence in different places.
+node_license() {
+  local prefix
+  prefix=$(dirname "$(dirname "$(readlink -f "$(node -p process.execPath)")")")
+  for file in "$prefix/LICENSE" "$prefix/share/doc/nodejs/LICENSE" \
+    "$prefix/share/doc/nodejs/copyright" "$prefix/share/doc/node/LICENSE"; do
+    [ ! -f "$file" ] || { echo "$file" && return; }
+  done
+  echo "bundle.sh: no licence of Node under $prefix" >&2
+  return 1
+}
+
+# needed PREFIX: the highest version of symbols that the bundle's programs want from outside.
+needed() {
+  find "$stage" -type f -exec sh -c 'objdump -T "$@" 2>/dev/null || true' sh {} + |
+    sed -n "s/.*\*UND\*.*(\{0,1\}\b$1_\([0-9.]*\).*/\1/p" | sort -uV | tail -n 1
+}
+
+add_readme() {
+  local beside_node=" and its C++ runtime" libstdcxx=""
+  $release || { beside_node="" libstdcxx=", libstdc++ with GLIBCXX_$(needed GLIBCXX)"; }
+  sed -e "s/@VERSION@/$version/; s/@NODE@/$(node -p process.versions.node)/; s/@GLIBC@/$glibc/" \
+    -e "s/@RUNTIME@/$beside_node/; s/@LIBSTDCXX@/$libstdcxx/" \
+    deploy/bundle/README.md.in >"$stage/README.md"
+}
+
+# Nothing was left out that a package needs, and the start script finds its way.
+try_it() {
+  (cd "$stage" && lib/node --input-type=module -e '
+    import { readFileSync } from "node:fs";
+    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+    await Promise.all(Object.keys(dependencies).map((name) => import(name)));
+  ')
+  [ "$("$stage/bin/cudaprobe" --version | grep -cF "$version")" = 1 ]
+}
+
+pack() {
+  local time archive=out/$name.tar.xz
+  time=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+  # Blocks, so that both cores have one to compress.
+  tar -c -C out/stage --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$time" "$name" |
+    xz -9 -T0 --block-size=32MiB >"$archive"
+  (cd out && sha256sum "$name.tar.xz" >"$name.tar.xz.sha256")
+  echo "$archive: $(du -k "$archive" | cut -f 1) KiB, needs glibc $glibc or later"
+}
+
+rm -rf out/stage
+mkdir -p "$stage"
+add_daemon
+prune_modules
+add_node
+if $release; then build_in_debian; else build_here; fi
+glibc=$(needed GLIBC)
+if $release && [ "$(printf '%s\n' "$glibc" "$release_glibc" | sort -V | tail -n 1)" != "$release_glibc" ]; then
+  echo "bundle.sh: a release may need glibc $release_glibc, this one needs $glibc" >&2
+  exit 1
+fi
+add_licenses
+add_readme
+try_it
+pack
