@@ -1,0 +1,85 @@
+import express, { type Express, type RequestHandler } from "express";
+import type { Logger } from "../base/logger.ts";
+import type { Result } from "../base/result.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import { failedRequest, methodNotAllowed, notFound } from "./errors.ts";
+import { landingPage, type LandingPageOptions } from "./landing-page.ts";
+import { securityHeaders } from "./security-headers.ts";
+import type { StatusView } from "./status.ts";
+
+export type AppOptions = LandingPageOptions;
+
+export interface AppModules {
+  readonly metrics: Pick<Metrics, "chunks" | "contentType">;
+  readonly status: () => StatusView;
+  /** What is still missing, as a sentence's end: "the devices were not listed yet". */
+  readonly ready: () => Result<void>;
+  readonly logger: Logger;
+}
+
+/** Everything that is served: the metrics, health and readiness, and the status page unless the metrics are at its path. */
+export function createApp(options: AppOptions, modules: AppModules): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  // An entity tag is a hash over megabytes for every scrape, and no scraper asks for it.
+  app.disable("etag");
+  app.enable("strict routing");
+  app.enable("case sensitive routing");
+  app.use(securityHeaders);
+  for (const [path, handler] of routes(options, modules)) {
+    app
+      .route(literal(path))
+      .get(handler)
+      .all(methodNotAllowed(["GET", "HEAD"]));
+  }
+  app.use(notFound);
+  app.use(failedRequest(modules.logger));
+  return app;
+}
+
+/** The first of two routes with the same path wins. */
+function routes(
+  options: AppOptions,
+  { metrics, status, ready }: AppModules,
+): readonly (readonly [path: string, handler: RequestHandler])[] {
+  return [
+    [options.telemetryPath, serveMetrics(metrics)],
+    ["/-/healthy", serveHealthy],
+    ["/-/ready", serveReady(ready)],
+    [
+      "/",
+      (_request, response) => {
+        response.type("html").send(landingPage(options, status()));
+      },
+    ],
+  ];
+}
+
+function serveMetrics(metrics: AppModules["metrics"]): RequestHandler {
+  return async (request, response) => {
+    const chunks = await metrics.chunks();
+    response.set("Content-Type", metrics.contentType);
+    response.set("Content-Length", String(chunks.reduce((sum, chunk) => sum + chunk.length, 0)));
+    if (request.method !== "HEAD") for (const chunk of chunks) response.write(chunk);
+    response.end();
+  };
+}
+
+const serveHealthy: RequestHandler = (_request, response) => {
+  response.type("text/plain").send("cudaprobe is healthy.\n");
+};
+
+function serveReady(ready: AppModules["ready"]): RequestHandler {
+  return (_request, response) => {
+    const result = ready();
+    response
+      .status(result.ok ? 200 : 503)
+      .type("text/plain")
+      .send(result.ok ? "cudaprobe is ready.\n" : `cudaprobe is not ready: ${result.error}.\n`);
+  };
+}
+
+/** A path as a pattern that matches it alone. */
+function literal(path: string): string {
+  return path.replaceAll(/[()[\]{}?+!*:\\]/g, String.raw`\$&`);
+}

@@ -1,0 +1,52 @@
+import type { RequestListener } from "node:http";
+import type { Clock } from "../base/clock.ts";
+import type { Logger } from "../base/logger.ts";
+import { fail, ok, type Result } from "../base/result.ts";
+import { parseListenAddress } from "./listen-address.ts";
+import { bindServer, type BoundServer } from "./server.ts";
+
+/** The servers of all addresses. */
+export interface Listening {
+  /** As bound, such as "127.0.0.1:10062" or "[::]:10062", in the order asked for. */
+  readonly addresses: readonly string[];
+  /** Takes no more connections, ends the idle ones and gives requests that are under way so long (5 s) to finish. */
+  readonly close: (limitSeconds?: number) => Promise<void>;
+}
+
+const CLOSE_LIMIT_SECONDS = 5;
+
+/** Listens on every address, or on none: the error is one line that names the first that cannot be had. */
+export async function listen(
+  app: RequestListener,
+  addresses: readonly string[],
+  modules: { readonly logger: Logger; readonly clock: Clock },
+): Promise<Result<Listening>> {
+  const servers: BoundServer[] = [];
+  const close = async (limitSeconds = CLOSE_LIMIT_SECONDS): Promise<void> => {
+    await Promise.all(servers.map(async (server) => server.close(limitSeconds)));
+  };
+  for (const text of addresses) {
+    // In turn, so that the first that fails is the one to tell of.
+    // oxlint-disable-next-line no-await-in-loop
+    const server = await bindText(app, text, modules);
+    if (!server.ok) {
+      // oxlint-disable-next-line no-await-in-loop
+      await close();
+      return server;
+    }
+    servers.push(server.value);
+    modules.logger.info({ address: server.value.address }, "listening");
+  }
+  return servers.length === 0
+    ? fail("there is no address to listen on")
+    : ok({ addresses: servers.map((server) => server.address), close });
+}
+
+async function bindText(
+  app: RequestListener,
+  text: string,
+  modules: { readonly logger: Logger; readonly clock: Clock },
+): Promise<Result<BoundServer>> {
+  const address = parseListenAddress(text);
+  return address.ok ? bindServer(app, address.value, modules) : address;
+}

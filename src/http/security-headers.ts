@@ -1,0 +1,24 @@
+import type { NextFunction, Request, Response } from "express";
+import { PAGE_STYLE_SOURCE } from "./page-style.ts";
+
+const HEADERS: Readonly<Record<string, string>> = {
+  // Every answer is of the moment.
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": [
+    "default-src 'none'",
+    `style-src ${PAGE_STYLE_SOURCE}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+};
+
+/** Sets on every answer what keeps browsers from doing more with it than showing it. */
+export function securityHeaders(_request: Request, response: Response, next: NextFunction): void {
+  response.set(HEADERS);
+  next();
+}

@@ -1,0 +1,90 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { Clock } from "../base/clock.ts";
+import type { Logger } from "../base/logger.ts";
+import { fail, ok, type Result } from "../base/result.ts";
+import { trackConnections } from "./connections.ts";
+import { formatListenAddress, type ListenAddress } from "./listen-address.ts";
+
+/** A server on one address. */
+export interface BoundServer {
+  /** As bound: the port that was free in place of 0. */
+  readonly address: string;
+  /** Takes no more connections, ends the idle ones and waits for the others, for so long at most. */
+  readonly close: (limitSeconds: number) => Promise<void>;
+}
+
+const LISTEN_ERRORS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "the address is in use already",
+  EADDRNOTAVAIL: "this host does not have that address",
+  EACCES: "permission is denied",
+  ENOTFOUND: "the host name is not known",
+  EAI_AGAIN: "the host name cannot be looked up now",
+};
+
+/** Listens on one address. The error is one line that names it. */
+export async function bindServer(
+  app: RequestListener,
+  address: ListenAddress,
+  { logger, clock }: { readonly logger: Logger; readonly clock: Clock },
+): Promise<Result<BoundServer>> {
+  const server = createServer(TIMEOUTS, app);
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
+  server.setTimeout(SILENCE_MILLISECONDS);
+  const connections = trackConnections(server);
+  const problem = await startListening(server, address);
+  if (problem !== undefined) {
+    return fail(`cannot listen on ${formatListenAddress(address)}: ${problem}`);
+  }
+  server.on("error", (error) => {
+    logger.error({ err: error }, "HTTP server failed");
+  });
+  return ok({
+    address: boundAddress(server),
+    close: async (limitSeconds) => {
+      const cancel = clock.after(limitSeconds, connections.destroy);
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        connections.drain();
+      });
+      cancel();
+    },
+  });
+}
+
+/** A request is small: its headers and the whole of it have to be there soon. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 15_000 };
+
+/** Longer than the usual scrape intervals, so that a connection is used again. */
+const KEEP_ALIVE_MILLISECONDS = 75_000;
+
+/** After which a connection is ended on which nothing moves at all, such as that of a client which does not read. */
+const SILENCE_MILLISECONDS = 90_000;
+
+async function startListening(
+  server: Server,
+  { host, port }: ListenAddress,
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const onError = (error: Error): void => {
+      resolve(describeListenError(error));
+    };
+    server.once("error", onError);
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+      server.off("error", onError);
+      resolve(undefined);
+    });
+  });
+}
+
+function describeListenError(error: Error): string {
+  const code = "code" in error ? String(error.code) : "";
+  return LISTEN_ERRORS[code] ?? error.message;
+}
+
+function boundAddress(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  return formatListenAddress({ host: address.address, port: address.port });
+}
