@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import type { Device } from "../../src/devices/device.ts";
+import { decideGo } from "../../src/gates/decide-go.ts";
+import { device, target } from "../config/fixtures.ts";
+import { BANDWIDTH_TARGET, input, listing, withDevice } from "./fixtures.ts";
+
+const GIB = 2 ** 30;
+
+describe("the gates of a device", () => {
+  it.each<readonly [Partial<Device>, string, string]>([
+    [{ recoveryAction: 1 }, "reset_required", "the driver asks for recovery: GPU reset"],
+    [{ recoveryAction: 42 }, "reset_required", "the driver asks for recovery: action 42"],
+    [{ pageRepairPending: true }, "ecc", "a repair of memory pages is pending"],
+    [{ migChangePending: true }, "mig_change", "a change of MIG mode is pending"],
+    [{ migMode: "enabled" }, "not_supported", "MIG mode is enabled on this GPU"],
+    [{ computeMode: "prohibited" }, "compute_mode", "the compute mode is prohibited"],
+    [{ computeMode: "exclusive_process" }, "compute_mode", "the compute mode is exclusive_process"],
+    [{ computeMode: "exclusive_thread" }, "compute_mode", "the compute mode is exclusive_thread"],
+    [{ memoryFreeBytes: 2 ** 28 }, "memory_floor", "256 MiB free, floor 1 GiB"],
+  ])("stop a run on a GPU with %j", (changes, reason, message) => {
+    expect(decideGo(withDevice(changes))).toEqual({ go: false, reason, message });
+  });
+
+  it("let a run go on a MIG instance, whose GPU is cut by its nature", () => {
+    const slice = { ...device(0, "GPU-a", "MIG-b"), migMode: "enabled" } as const;
+    const onSlice = target('name: start, kind: cold_start, schedule: "@daily"', slice);
+    const decision = decideGo(input({ target: onSlice, listing: listing({ devices: [slice] }) }));
+    expect(decision).toEqual({ go: true });
+  });
+
+  it("let a run go with exactly the least free memory", () => {
+    expect(decideGo(withDevice({ memoryFreeBytes: GIB }))).toEqual({ go: true });
+  });
+
+  it("want twice the last footprint where that is more than the floor", () => {
+    const lastFootprintBytes = 0.75 * GIB;
+    expect(decideGo(withDevice({ memoryFreeBytes: 1.25 * GIB }, { lastFootprintBytes }))).toEqual({
+      go: false,
+      reason: "memory_floor",
+      message: "1.25 GiB free, floor 1.5 GiB",
+    });
+    expect(decideGo(withDevice({ memoryFreeBytes: 1.5 * GIB }, { lastFootprintBytes }))).toEqual({
+      go: true,
+    });
+  });
+
+  it("keep the floor where twice the last footprint is less", () => {
+    const lastFootprintBytes = 0.1 * GIB;
+    expect(
+      decideGo(withDevice({ memoryFreeBytes: 0.5 * GIB }, { lastFootprintBytes })),
+    ).toMatchObject({ reason: "memory_floor" });
+  });
+
+  it("stop a busy GPU's run only for kinds that utilization spoils", () => {
+    const busy = { utilizationRatio: 0.95 };
+    expect(decideGo(withDevice(busy, { target: BANDWIDTH_TARGET }))).toEqual({
+      go: false,
+      reason: "busy",
+      message: "95% utilized, maximum 90%",
+    });
+    expect(decideGo(withDevice(busy))).toEqual({ go: true });
+    expect(decideGo(withDevice({ utilizationRatio: 0.9 }, { target: BANDWIDTH_TARGET }))).toEqual({
+      go: true,
+    });
+  });
+
+  it("name what makes a GPU unusable before what makes it a bad moment", () => {
+    const several = { recoveryAction: 2, memoryFreeBytes: 0, computeMode: "prohibited" } as const;
+    expect(decideGo(withDevice(several))).toMatchObject({ reason: "reset_required" });
+  });
+});

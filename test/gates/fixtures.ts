@@ -1,0 +1,39 @@
+import type { Device, Listing } from "../../src/devices/device.ts";
+import type { GateInput } from "../../src/gates/decide-go.ts";
+import { coldStart } from "../../src/probes/cold-start.ts";
+import { device, target } from "../config/fixtures.ts";
+
+export const GPU = device(0, "GPU-a");
+export const TARGET = target('name: start, kind: cold_start, schedule: "@daily"', GPU);
+export const HOST_TARGET = target('name: census, kind: census, schedule: "@daily"');
+export const BANDWIDTH_TARGET = {
+  ...TARGET,
+  probe: { ...TARGET.probe, kind: { ...coldStart, gatedByUtilization: true } },
+};
+const GIB = 2 ** 30;
+
+export function listing(changes: Partial<Listing> = {}): Listing {
+  return {
+    atSeconds: 0,
+    driver: undefined,
+    devices: [GPU],
+    lost: [],
+    fault: undefined,
+    ...changes,
+  };
+}
+
+export function input(changes: Partial<GateInput> = {}): GateInput {
+  return {
+    target: TARGET,
+    listing: listing(),
+    gates: { minFreeMemoryBytes: GIB, maxGpuUtilization: 0.9 },
+    inFlight: false,
+    lastFootprintBytes: undefined,
+    ...changes,
+  };
+}
+
+export function withDevice(changes: Partial<Device>, others: Partial<GateInput> = {}): GateInput {
+  return input({ listing: listing({ devices: [{ ...GPU, ...changes }] }), ...others });
+}
