@@ -3,6 +3,8 @@ import { createTask, validateDetailed } from "node-cron";
 const ALLOWED =
   'write five fields (minute hour day-of-month month day-of-week), or six with seconds in front, such as "*/5 * * * *"';
 
+const MINUTES_A_DAY = 1440;
+
 /** What is wrong with a cron expression and what is allowed, or undefined when nothing is. */
 export function validateSchedule(expression: string): string | undefined {
   const { valid, errors } = validateDetailed(expression);
@@ -24,13 +26,24 @@ export function intervalSeconds(expression: string): number {
 export function shortestGapSeconds(expression: string): number {
   const { fields } = validateDetailed(expression);
   if (fields === undefined) throw new Error(`not a schedule: ${expression}`);
-  const { hour: hours, minute: minutes, second: seconds } = fields;
-  const ticks = hours
-    .flatMap((hour) => minutes.map((minute) => hour * 60 + minute))
-    .flatMap((minute) => seconds.map((second) => minute * 60 + second))
-    .toSorted((left, right) => left - right);
-  const gaps = ticks.map((tick, index) => (ticks[index + 1] ?? (ticks[0] ?? 0) + 86400) - tick);
-  return gaps.reduce((least, gap) => Math.min(least, gap), 86400);
+  const minutes = fields.hour.flatMap((hour) => fields.minute.map((minute) => hour * 60 + minute));
+  const [first = 0, ...others] = fields.second.toSorted(compare);
+  const last = others.at(-1) ?? first;
+  const betweenMinutes = shortestGap(minutes, MINUTES_A_DAY) * 60 + first - last;
+  return others.length === 0
+    ? betweenMinutes
+    : Math.min(betweenMinutes, shortestGap(fields.second, Number.POSITIVE_INFINITY));
+}
+
+/** The shortest way from one value to the next, the first one following the last after `cycle`. */
+function shortestGap(values: readonly number[], cycle: number): number {
+  const sorted = values.toSorted(compare);
+  const following = [...sorted.slice(1), (sorted[0] ?? 0) + cycle];
+  return Math.min(...sorted.map((value, index) => (following[index] ?? 0) - value));
+}
+
+function compare(left: number, right: number): number {
+  return left - right;
 }
 
 function ticksEver(expression: string): boolean {
