@@ -1,0 +1,148 @@
+#include <optional>
+#include <vector>
+
+#include "emulator/bridge/cuda_call.h"
+#include "emulator/bridge/cuda_handles.h"
+#include "emulator/engine/cuda/copy.h"
+
+namespace bridge = emulator::bridge;
+using emulator::Context;
+using emulator::Driver;
+using emulator::HostRange;
+using emulator::Manner;
+using emulator::MemoryRange;
+using emulator::Outcome;
+using emulator::Status;
+using emulator::Wait;
+using emulator::Work;
+
+namespace {
+
+/// Where a copy is enqueued, and whether the call returns before it is done.
+struct Queue {
+  CUstream stream = nullptr;
+  Manner manner = Manner::kSynchronous;
+};
+
+Queue Asynchronous(CUstream stream) {
+  return {stream, Manner::kAsynchronous};
+}
+
+/// Copies to and from pageable memory are synchronous whatever they are called.
+Queue QueueFor(Queue asked, const HostRange& host) {
+  return host.pinned ? asked : Queue{asked.stream, Manner::kSynchronous};
+}
+
+Outcome Enqueue(Context& context, Queue queue, Work work) {
+  emulator::StreamHandle* stream = context.AllStreams().Find(bridge::FromHandle(queue.stream));
+  if (stream == nullptr) return Status::kInvalidHandle;
+  Wait wait = context.AllStreams().Enqueue(*stream, std::move(work));
+  if (queue.manner == Manner::kAsynchronous) return Status::kSuccess;
+  return Outcome(std::vector<Wait>{std::move(wait)});
+}
+
+HostRange HostAt(Driver& driver, const void* memory, std::size_t bytes) {
+  // A source is not written to: the copies that read it take it for what it is.
+  auto* data = static_cast<char*>(const_cast<void*>(memory));
+  return {data, bytes, driver.PinnedMemory().Contains(memory, bytes)};
+}
+
+struct ToDevice {
+  CUdeviceptr destination;
+  const void* source;
+  std::size_t bytes;
+};
+
+CUresult Copy(const char* name, const ToDevice& copy, Queue asked) {
+  return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
+    const auto destination = context.Memory().Range(copy.destination, copy.bytes);
+    if (!destination || copy.source == nullptr) return Status::kInvalidValue;
+    const HostRange source = HostAt(driver, copy.source, copy.bytes);
+    const Queue queue = QueueFor(asked, source);
+    return Enqueue(context, queue, CopyToDevice(driver.Host(), *destination, source, queue.manner));
+  });
+}
+
+struct ToHost {
+  void* destination;
+  CUdeviceptr source;
+  std::size_t bytes;
+};
+
+CUresult Copy(const char* name, const ToHost& copy, Queue asked) {
+  return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
+    const auto source = context.Memory().Range(copy.source, copy.bytes);
+    if (!source || copy.destination == nullptr) return Status::kInvalidValue;
+    const HostRange destination = HostAt(driver, copy.destination, copy.bytes);
+    const Queue queue = QueueFor(asked, destination);
+    return Enqueue(context, queue, CopyToHost(driver.Host(), destination, *source, queue.manner));
+  });
+}
+
+struct OnDevice {
+  CUdeviceptr destination;
+  CUdeviceptr source;
+  std::size_t bytes;
+};
+
+CUresult Copy(const char* name, const OnDevice& copy, Queue queue) {
+  return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
+    const auto destination = context.Memory().Range(copy.destination, copy.bytes);
+    const auto source = context.Memory().Range(copy.source, copy.bytes);
+    if (!destination || !source) return Status::kInvalidValue;
+    return Enqueue(context, queue,
+                   CopyOnDevice(driver.Host(), *destination, *source, queue.manner));
+  });
+}
+
+}  // namespace
+
+extern "C" {
+
+CUresult cuMemcpyHtoD_v2(CUdeviceptr destination, const void* source, std::size_t bytes) {
+  return Copy("cuMemcpyHtoD_v2", ToDevice{destination, source, bytes}, {});
+}
+
+CUresult cuMemcpyDtoH_v2(void* destination, CUdeviceptr source, std::size_t bytes) {
+  return Copy("cuMemcpyDtoH_v2", ToHost{destination, source, bytes}, {});
+}
+
+CUresult cuMemcpyDtoD_v2(CUdeviceptr destination, CUdeviceptr source, std::size_t bytes) {
+  return Copy("cuMemcpyDtoD_v2", OnDevice{destination, source, bytes}, {});
+}
+
+CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr destination, const void* source, std::size_t bytes,
+                              CUstream stream) {
+  return Copy("cuMemcpyHtoDAsync_v2", ToDevice{destination, source, bytes}, Asynchronous(stream));
+}
+
+CUresult cuMemcpyDtoHAsync_v2(void* destination, CUdeviceptr source, std::size_t bytes,
+                              CUstream stream) {
+  return Copy("cuMemcpyDtoHAsync_v2", ToHost{destination, source, bytes}, Asynchronous(stream));
+}
+
+CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr destination, CUdeviceptr source, std::size_t bytes,
+                              CUstream stream) {
+  return Copy("cuMemcpyDtoDAsync_v2", OnDevice{destination, source, bytes}, Asynchronous(stream));
+}
+
+// Setting device memory is asynchronous, on the default stream.
+CUresult cuMemsetD8_v2(CUdeviceptr destination, unsigned char value, std::size_t count) {
+  return bridge::CallContext("cuMemsetD8_v2", [&](Driver& driver, Context& context) -> Outcome {
+    const auto range = context.Memory().Range(destination, count);
+    if (!range) return Status::kInvalidValue;
+    return Enqueue(context, Asynchronous(nullptr), SetBytes(driver.Host(), *range, value));
+  });
+}
+
+CUresult cuMemsetD32_v2(CUdeviceptr destination, unsigned int value, std::size_t count) {
+  return bridge::CallContext("cuMemsetD32_v2", [&](Driver& driver, Context& context) -> Outcome {
+    const bool fits = destination % sizeof value == 0 && count <= SIZE_MAX / sizeof value;
+    if (!fits) return Status::kInvalidValue;
+    const auto range = context.Memory().Range(destination, count * sizeof value);
+    if (!range) return Status::kInvalidValue;
+    return Enqueue(context, Asynchronous(nullptr), SetWords(driver.Host(), *range, value));
+  });
+}
+
+}  // extern "C"

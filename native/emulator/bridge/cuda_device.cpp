@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include "emulator/bridge/cuda_call.h"
+#include "emulator/bridge/text.h"
+
+namespace bridge = emulator::bridge;
+using emulator::Context;
+using emulator::Driver;
+using emulator::MpsAnswer;
+using emulator::Outcome;
+using emulator::Profile;
+using emulator::Status;
+
+namespace {
+
+/// `body`: Driver&, Context& (of the device, active or not) -> Status.
+template <typename Body>
+CUresult CallDevice(const char* name, CUdevice device, Body body) {
+  return bridge::CallDriver(name, [&](Driver& driver) {
+    Context* context = driver.ContextOf(device);
+    return context == nullptr ? Status::kInvalidDevice : body(driver, *context);
+  });
+}
+
+std::optional<int> MpsEnabled(MpsAnswer answer) {
+  if (answer == MpsAnswer::kUnsupported) return std::nullopt;
+  return answer == MpsAnswer::kYes ? 1 : 0;
+}
+
+/// Nothing for an attribute that the emulator does not know.
+std::optional<int> Attribute(const Profile& profile, CUdevice_attribute attribute) {
+  switch (attribute) {
+    case CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT:
+      return static_cast<int>(profile.multiprocessors);
+    case CU_DEVICE_ATTRIBUTE_COMPUTE_MODE:
+      return static_cast<int>(profile.compute_mode);
+    case CU_DEVICE_ATTRIBUTE_UNIFIED_ADDRESSING:
+      return 1;
+    case CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR:
+      return profile.compute_capability.major;
+    case CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR:
+      return profile.compute_capability.minor;
+    case CU_DEVICE_ATTRIBUTE_MPS_ENABLED:
+      return MpsEnabled(profile.mps_enabled);
+  }
+  return std::nullopt;
+}
+
+Status Written(bool written) {
+  return written ? Status::kSuccess : Status::kInvalidValue;
+}
+
+}  // namespace
+
+extern "C" {
+
+CUresult cuDeviceGetCount(int* count) {
+  return bridge::CallDriver("cuDeviceGetCount", [&](Driver& driver) {
+    if (count == nullptr) return Status::kInvalidValue;
+    *count = static_cast<int>(driver.DeviceCount());
+    return Status::kSuccess;
+  });
+}
+
+CUresult cuDeviceGet(CUdevice* device, int ordinal) {
+  return CallDevice("cuDeviceGet", ordinal, [&](Driver&, Context&) {
+    if (device == nullptr) return Status::kInvalidValue;
+    *device = ordinal;
+    return Status::kSuccess;
+  });
+}
+
+// A name that does not fit is cut, as a real driver cuts it.
+CUresult cuDeviceGetName(char* name, int length, CUdevice device) {
+  return CallDevice("cuDeviceGetName", device, [&](Driver& driver, Context&) {
+    if (name == nullptr || length <= 0) return Status::kInvalidValue;
+    const std::string whole = driver.Host().DeviceName();
+    const auto room = static_cast<std::size_t>(length);
+    return Written(bridge::CopyText(whole.substr(0, room - 1), name, room));
+  });
+}
+
+CUresult cuDeviceGetUuid(CUuuid* uuid, CUdevice device) {
+  return CallDevice("cuDeviceGetUuid", device, [&](Driver& driver, const Context& context) {
+    if (uuid == nullptr) return Status::kInvalidValue;
+    const auto bytes = driver.Host().UuidOfGpu(context.Gpu());
+    std::copy(bytes.begin(), bytes.end(), uuid->bytes);
+    return Status::kSuccess;
+  });
+}
+
+CUresult cuDeviceGetAttribute(int* value, CUdevice_attribute attribute, CUdevice device) {
+  return CallDevice("cuDeviceGetAttribute", device, [&](Driver& driver, Context&) {
+    const auto answer = Attribute(driver.Host().settings.profile, attribute);
+    if (value == nullptr || !answer) return Status::kInvalidValue;
+    *value = *answer;
+    return Status::kSuccess;
+  });
+}
+
+CUresult cuDeviceGetPCIBusId(char* bus_id, int length, CUdevice device) {
+  return CallDevice("cuDeviceGetPCIBusId", device, [&](Driver&, const Context& context) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "0000:%02X:00.0", emulator::PciBusOf(context.Gpu()));
+    const auto room = static_cast<std::size_t>(std::max(length, 0));
+    return Written(bridge::CopyText(text.data(), bus_id, room));
+  });
+}
+
+// What the driver keeps for itself is no memory of the device here, other than in NVML's total.
+CUresult cuDeviceTotalMem_v2(std::size_t* bytes, CUdevice device) {
+  return CallDevice("cuDeviceTotalMem_v2", device, [&](Driver& driver, Context& context) {
+    if (bytes == nullptr) return Status::kInvalidValue;
+    const auto memory = driver.Host().ledger.Memory(context.Gpu());
+    *bytes = memory.total - memory.reserved;
+    return Status::kSuccess;
+  });
+}
+
+}  // extern "C"

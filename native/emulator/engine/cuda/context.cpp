@@ -1,0 +1,92 @@
+#include "emulator/engine/cuda/context.h"
+
+#include <utility>
+
+#include "emulator/engine/cuda/copy.h"
+
+namespace emulator {
+namespace {
+
+Status StatusOf(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::kNone:
+      return Status::kSuccess;
+    case Refusal::kNoMemory:
+      return Status::kOutOfMemory;
+    case Refusal::kHeldByOthers:
+      return Status::kDeviceUnavailable;
+  }
+  return Status::kInvalidValue;
+}
+
+}  // namespace
+
+Status Context::Open() {
+  const Status status = StatusOf(emulator_.ledger.OpenContext(gpu_));
+  if (status != Status::kSuccess) return status;
+  emulator_.driver_lock.Spend(emulator_.pacer.Draw(Latency::kContext));
+  contents_ = std::make_unique<Contents>(emulator_);
+  broken_ = 0;
+  return Status::kSuccess;
+}
+
+Status Context::Retain() {
+  if (!IsActive()) {
+    const Status status = Open();
+    if (status != Status::kSuccess) return status;
+  }
+  ++references_;
+  return Status::kSuccess;
+}
+
+Status Context::Release() {
+  if (!IsActive()) return Status::kInvalidContext;
+  if (--references_ > 0) return Status::kSuccess;
+  AwaitAll();
+  const Pace pace(emulator_.pacer.Draw(Latency::kRelease));
+  contents_.reset();
+  emulator_.ledger.CloseContext(gpu_);
+  return Status::kSuccess;
+}
+
+void Context::AwaitAll() {
+  for (const Wait& wait : contents_->streams.AllPending()) wait.stream->Await(wait.ticket);
+}
+
+Context::Allocated Context::Allocate(std::size_t bytes) {
+  if (bytes == 0) return {Status::kInvalidValue, 0};
+  const Pace pace(emulator_.pacer.Draw(Latency::kAllocate));
+  // More than the GPU has is refused before rounding, which could overflow.
+  if (bytes > emulator_.settings.profile.memory_total_bytes) return {Status::kOutOfMemory, 0};
+  const std::uint64_t blocks = RoundedToBlocks(bytes);
+  const Status status = StatusOf(emulator_.ledger.Take(gpu_, blocks));
+  if (status != Status::kSuccess) return {status, 0};
+  const auto allocation = contents_->memory.Allocate(bytes);
+  if (allocation) return {Status::kSuccess, allocation->Address()};
+  emulator_.ledger.Give(gpu_, blocks);
+  return {Status::kOutOfMemory, 0};
+}
+
+Status Context::Free(std::uint64_t address) {
+  const auto allocation = contents_->memory.Remove(address);
+  if (!allocation) return Status::kInvalidValue;
+  AwaitAll();
+  emulator_.ledger.Give(gpu_, RoundedToBlocks(allocation->Bytes()));
+  return Status::kSuccess;
+}
+
+Status Context::Start(StreamHandle& stream, const Function& function, void* const* parameters) {
+  const Launch launch = function.kernel->prepare(contents_->memory, parameters);
+  const bool first = !std::exchange(contents_->has_launched, true);
+  Work work;
+  work.length = emulator_.pacer.Draw(first ? Latency::kFirstKernel : Latency::kKernel) +
+                DeviceSeconds(emulator_, launch.bytes);
+  work.effect = [this, launch] {
+    if (launch.status != Status::kSuccess) broken_ = static_cast<int>(launch.status);
+    if (launch.allocation) launch.allocation->Defer(launch.write);
+  };
+  contents_->streams.Enqueue(stream, std::move(work));
+  return Status::kSuccess;
+}
+
+}  // namespace emulator

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include "emulator/engine/cuda/device_memory.h"
+#include "emulator/engine/cuda/module.h"
+#include "emulator/engine/cuda/outcome.h"
+#include "emulator/engine/cuda/streams.h"
+#include "emulator/engine/emulator.h"
+
+namespace emulator {
+
+/// The primary context of one GPU: all that a process has there. It lives as long as the process,
+/// and is active while somebody retains it.
+class Context {
+ public:
+  Context(Emulator& emulator, std::uint64_t gpu) : emulator_(emulator), gpu_(gpu) {}
+
+  std::uint64_t Gpu() const { return gpu_; }
+  bool IsActive() const { return references_ > 0; }
+
+  /// The first makes the context, which takes its time and may be refused.
+  Status Retain();
+
+  /// The last waits for the GPU, then gives everything back.
+  Status Release();
+
+  /// Success, or the error that a kernel died of: nothing works any more until all is released.
+  Status Health() const { return static_cast<Status>(broken_.load()); }
+
+  /// Device memory, by its address. Freeing waits for the GPU.
+  struct Allocated {
+    Status status;
+    std::uint64_t address;
+  };
+  Allocated Allocate(std::size_t bytes);
+  Status Free(std::uint64_t address);
+
+  /// Returns when the GPU has done all it was given.
+  void AwaitAll();
+
+  /// Starts a kernel on a stream.
+  Status Start(StreamHandle& stream, const Function& function, void* const* parameters);
+
+  // Only while it is active.
+  DeviceMemory& Memory() { return contents_->memory; }
+  Modules& LoadedModules() { return contents_->modules; }
+  Streams& AllStreams() { return contents_->streams; }
+
+ private:
+  struct Contents {
+    explicit Contents(Emulator& emulator) : modules(emulator) {}
+
+    DeviceMemory memory;
+    Modules modules;
+    Streams streams;
+    bool has_launched = false;
+  };
+
+  Status Open();
+
+  Emulator& emulator_;
+  std::uint64_t gpu_;
+  int references_ = 0;
+  std::atomic<int> broken_{0};
+  std::unique_ptr<Contents> contents_;
+};
+
+}  // namespace emulator

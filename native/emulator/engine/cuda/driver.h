@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "emulator/engine/cuda/context.h"
+#include "emulator/engine/cuda/host_memory.h"
+#include "emulator/engine/cuda/status.h"
+#include "emulator/engine/emulator.h"
+
+namespace emulator {
+
+/// The CUDA driver as one process sees it: the GPUs that are visible to it, and its contexts.
+/// Everything but Of is called with Mutex held.
+class Driver {
+ public:
+  static Driver& Of(Emulator& emulator);
+
+  explicit Driver(Emulator& emulator) : emulator_(emulator) {}
+
+  std::mutex& Mutex() { return mutex_; }
+
+  /// Finds the GPUs, which takes its time the first time.
+  Status Init(unsigned int flags);
+
+  /// Success after Init; nothing works before, nor in a child that was forked after.
+  Status Readiness() const;
+
+  std::size_t DeviceCount() const { return contexts_.size(); }
+
+  /// The context of a device, active or not; null when there is no such device.
+  Context* ContextOf(int device);
+
+  /// The calling thread's context. Null takes it away.
+  Status SetCurrent(Context* context);
+  static Context* Current();
+
+  HostMemory& PinnedMemory() { return pinned_; }
+  Emulator& Host() { return emulator_; }
+
+ private:
+  std::vector<std::uint64_t> FindGpus() const;
+  Seconds InitTime(std::size_t visible, std::size_t cold);
+
+  Emulator& emulator_;
+  std::mutex mutex_;
+  bool initialized_ = false;
+  std::vector<std::unique_ptr<Context>> contexts_;
+  HostMemory pinned_;
+};
+
+}  // namespace emulator

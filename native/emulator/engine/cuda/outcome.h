@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "emulator/engine/cuda/status.h"
+#include "emulator/engine/cuda/stream.h"
+
+namespace emulator {
+
+/// Work that has to be done before a call returns.
+struct Wait {
+  std::shared_ptr<Stream> stream;
+  Ticket ticket;
+};
+
+/// How a call ends: with a status, after what it waits for. The waiting is done after the driver's
+/// own lock is let go, so that other threads can go on.
+struct Outcome {
+  Outcome(Status with)
+      : status(with) {}  // NOLINT(google-explicit-constructor): most calls wait for nothing
+  explicit Outcome(std::vector<Wait> until) : status(Status::kSuccess), waits(std::move(until)) {}
+
+  Status status;
+  std::vector<Wait> waits;
+};
+
+}  // namespace emulator

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "emulator/engine/host/registry.h"
+#include "emulator/engine/settings/settings.h"
+
+namespace emulator {
+
+/// The memory of a GPU: total = reserved + used + free.
+struct MemoryUse {
+  std::uint64_t total;
+  std::uint64_t reserved;
+  std::uint64_t used;
+  std::uint64_t free;
+};
+
+/// A process that computes on a GPU, as NVML lists it.
+struct ComputeProcess {
+  std::uint64_t pid;
+  std::uint64_t bytes;
+};
+
+/// Why something cannot be had.
+enum class Refusal { kNone, kNoMemory, kHeldByOthers };
+
+/// Who holds which GPU of this host, and how much of it: the registry's processes and the
+/// configuration's tenants together. Every process of the host sees the same.
+class Ledger {
+ public:
+  Ledger(Registry registry, const Settings& settings);
+
+  /// Keeps GPUs awake for this process. Returns how many of them nobody held before and that
+  /// persistence mode does not keep awake either.
+  std::size_t Attach(Role role, const std::vector<std::uint64_t>& gpus);
+  void Detach(Role role);
+
+  /// Enters this process's context, unless memory or an exclusive compute mode forbids it.
+  Refusal OpenContext(std::uint64_t gpu);
+  void CloseContext(std::uint64_t gpu);
+
+  /// Device memory in this process's context. All of it goes when the context does.
+  Refusal Take(std::uint64_t gpu, std::uint64_t bytes);
+  void Give(std::uint64_t gpu, std::uint64_t bytes);
+
+  MemoryUse Memory(std::uint64_t gpu);
+  std::vector<ComputeProcess> Processes(std::uint64_t gpu);
+
+ private:
+  Registry registry_;
+  const Settings& settings_;
+  ProcessId self_;
+};
+
+}  // namespace emulator

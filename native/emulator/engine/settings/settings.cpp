@@ -1,0 +1,121 @@
+#include "emulator/engine/settings/settings.h"
+
+#include <algorithm>
+#include <array>
+
+#include "emulator/engine/settings/entries.h"
+#include "emulator/engine/settings/profile_file.h"
+#include "emulator/engine/settings/profile_keys.h"
+#include "emulator/engine/settings/profile_values.h"
+
+namespace emulator {
+namespace {
+
+template <auto Member>
+Problem SetMember(Settings& settings, const std::string& text) {
+  return SetValue(settings.*Member, text);
+}
+
+Problem SetGpus(Settings& settings, const std::string& text) {
+  const Problem problem = SetValue(settings.gpus, text);
+  if (problem || settings.gpus < 1 || settings.gpus > kMaxGpus)
+    return "is not a number from 1 to 16";
+  return std::nullopt;
+}
+
+Problem AddTenant(Settings& settings, const std::string& text) {
+  auto tenant = ParseTenant(text);
+  if (!tenant.value) return tenant.problem;
+  settings.tenants.push_back(*std::move(tenant.value));
+  return std::nullopt;
+}
+
+Problem AddFault(Settings& settings, const std::string& text) {
+  auto fault = ParseFault(text);
+  if (!fault.value) return fault.problem;
+  settings.faults.push_back(*std::move(fault.value));
+  return std::nullopt;
+}
+
+Problem AddLost(Settings& settings, const std::string& text) {
+  return SetValue(settings.lost.emplace_back(), text);
+}
+
+struct Key {
+  std::string_view name;
+  Problem (*set)(Settings&, const std::string&);
+};
+
+constexpr std::array kKeys = {
+    Key{"profile", SetMember<&Settings::profile_name>},
+    Key{"gpus", SetGpus},
+    Key{"seed", SetMember<&Settings::seed>},
+    Key{"time_scale", SetMember<&Settings::time_scale>},
+    Key{"tenant", AddTenant},
+    Key{"fault", AddFault},
+    Key{"lost", AddLost},
+};
+
+const Key* FindKey(const std::string& name) {
+  const auto* found =
+      std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.name == name; });
+  return found == kKeys.end() ? nullptr : found;
+}
+
+Problem ApplyOwn(Settings& settings, const std::vector<Entry>& entries) {
+  for (const Entry& entry : entries) {
+    const Key* key = FindKey(entry.key);
+    if (key == nullptr && IsProfileKey(entry.key)) continue;
+    if (key == nullptr) return Said(entry, "is an unknown key");
+    if (Problem problem = key->set(settings, entry.value)) return Said(entry, *problem);
+  }
+  return std::nullopt;
+}
+
+Problem FindStranger(const Settings& settings, const std::string& path) {
+  const auto stranger = [&](std::uint64_t gpu) { return gpu >= settings.gpus; };
+  const bool tenants = std::any_of(settings.tenants.begin(), settings.tenants.end(),
+                                   [&](const Tenant& tenant) { return stranger(tenant.gpu); });
+  const bool lost = std::any_of(settings.lost.begin(), settings.lost.end(), stranger);
+  if (tenants || lost)
+    return path + ": a tenant or lost GPU is none of the " + std::to_string(settings.gpus) +
+           " GPUs";
+  return std::nullopt;
+}
+
+std::string ProfilePath(const std::string& name, const std::string& directory,
+                        const std::string& profiles_directory) {
+  if (name.find('/') == std::string::npos) return profiles_directory + "/" + name + ".profile";
+  return name.front() == '/' ? name : directory + "/" + name;
+}
+
+Problem Load(Settings& settings, const std::string& directory,
+             const std::string& profiles_directory) {
+  const std::string path = directory + "/emulator.conf";
+  const auto entries = ReadEntries(path);
+  if (!entries.value) return entries.problem;
+  Problem problem = FindRepeated(*entries.value, {"tenant", "fault", "lost"});
+  if (!problem) problem = ApplyOwn(settings, *entries.value);
+  if (!problem) problem = FindStranger(settings, path);
+  if (problem) return problem;
+  auto profile = ReadProfile(ProfilePath(settings.profile_name, directory, profiles_directory));
+  if (!profile.value) return profile.problem;
+  settings.profile = *std::move(profile.value);
+  return OverrideProfile(settings.profile, *entries.value);
+}
+
+}  // namespace
+
+bool Settings::IsLost(std::uint64_t gpu) const {
+  return std::find(lost.begin(), lost.end(), gpu) != lost.end();
+}
+
+Result<Settings> ReadSettings(const std::string& directory, const std::string& profiles_directory) {
+  Settings settings;
+  if (Problem problem = Load(settings, directory, profiles_directory)) {
+    return Result<Settings>::Failed(*problem);
+  }
+  return Result<Settings>::Of(std::move(settings));
+}
+
+}  // namespace emulator

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "emulator/engine/result.h"
+#include "emulator/engine/settings/fault.h"
+#include "emulator/engine/settings/profile.h"
+#include "emulator/engine/settings/tenant.h"
+
+namespace emulator {
+
+constexpr std::uint64_t kMaxGpus = 16;
+
+/// All that emulator.conf and the profile it names say.
+struct Settings {
+  std::string profile_name = "h100";
+  Profile profile;  // with what emulator.conf sets itself
+  std::uint64_t gpus = 1;
+  std::uint64_t seed = 1;
+  double time_scale = 1;
+  std::vector<Tenant> tenants;
+  std::vector<Fault> faults;
+  std::vector<std::uint64_t> lost;  // GPUs that have fallen off the bus
+
+  bool IsLost(std::uint64_t gpu) const;
+};
+
+/// Reads DIRECTORY/emulator.conf, then the profile: a name is a file NAME.profile in
+/// `profiles_directory`, and what has a slash is a path, relative ones from DIRECTORY. A key of a
+/// profile in emulator.conf wins over the profile's. Anything unknown, malformed or given twice is
+/// a problem that names file and line.
+Result<Settings> ReadSettings(const std::string& directory, const std::string& profiles_directory);
+
+}  // namespace emulator
