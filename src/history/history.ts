@@ -10,8 +10,8 @@ export interface History {
   readonly records: (targetId: string) => readonly RunRecord[];
   /** Runs that were neither a success nor skipped by the probe. Successes and skips do not push them out. */
   readonly failures: (targetId: string) => readonly EndedRun[];
-  /** Drops all that is known of targets that are gone. */
-  readonly forget: (targetIds: readonly string[]) => void;
+  /** Drops all that is known of targets other than these. */
+  readonly keepOnly: (targetIds: readonly string[]) => void;
   /** How many records a target keeps, and how many failures beside them. */
   readonly setLimit: (limit: number) => void;
 }
@@ -39,8 +39,9 @@ export function createHistory(options: { readonly limit: number }): History {
     latestRun: (targetId) => get(targetId).latestRun,
     records: (targetId) => get(targetId).records,
     failures: (targetId) => get(targetId).failures,
-    forget: (targetIds) => {
-      for (const targetId of targetIds) entries.delete(targetId);
+    keepOnly: (targetIds) => {
+      const kept = new Set(targetIds);
+      for (const targetId of entries.keys()) if (!kept.has(targetId)) entries.delete(targetId);
     },
     setLimit: (next) => {
       limit = next;

@@ -92,7 +92,7 @@ describe("createHistory", () => {
     const history = createHistory({ limit: 2 });
     history.add(run(1, "hung"));
     history.add(run(2, "hung", B));
-    history.forget([A.id, "never@GPU-1"]);
+    history.keepOnly([B.id, "never@GPU-1"]);
     expect(history.latestRun(A.id)).toBeUndefined();
     expect(history.failures(A.id)).toEqual([]);
     expect(times(history.failures(B.id))).toEqual([2]);
