@@ -9,7 +9,8 @@ export interface Device {
   readonly migUuid: string;
   readonly name: string;
   readonly pciBusId: string;
-  readonly computeMode: "default" | "exclusive_thread" | "prohibited" | "exclusive_process" | "unknown";
+  readonly computeMode:
+    "default" | "exclusive_thread" | "prohibited" | "exclusive_process" | "unknown";
   readonly persistenceMode: "enabled" | "disabled" | "unknown";
   readonly migMode: "enabled" | "disabled" | "unsupported";
   readonly memoryTotalBytes: number | undefined;

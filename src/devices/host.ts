@@ -1,0 +1,25 @@
+import { cpu, osInfo, system } from "systeminformation";
+
+/** What the host is; an empty string where it does not say. */
+export interface HostFacts {
+  readonly distribution: string;
+  readonly distributionVersion: string;
+  readonly kernel: string;
+  readonly architecture: string;
+  readonly cpuModel: string;
+  /** The hypervisor's name, or `none`. */
+  readonly virtualization: string;
+}
+
+/** Asks the host, once. systeminformation's GPU functions are not used: they run nvidia-smi and block the loop. */
+export async function readHostFacts(): Promise<HostFacts> {
+  const [os, processor, machine] = await Promise.all([osInfo(), cpu(), system()]);
+  return {
+    distribution: os.distro,
+    distributionVersion: os.release,
+    kernel: os.kernel,
+    architecture: os.arch,
+    cpuModel: `${processor.manufacturer} ${processor.brand}`.trim(),
+    virtualization: machine.virtual ? (machine.virtualHost ?? "unknown") : "none",
+  };
+}

@@ -1,0 +1,47 @@
+import type { Clock } from "../base/clock.ts";
+import type { Runner } from "../runner/run.ts";
+import type { Listing } from "./device.ts";
+import { parseListing } from "./parse-listing.ts";
+
+/** Where the `devices` probe and the libraries it asks are. */
+export interface ListerOptions {
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly libcuda: string | undefined;
+  readonly libnvidiaMl: string | undefined;
+}
+
+/**
+ * Asks NVML, in a child, which devices there are. Without `attach` GPUs that nobody holds are not woken. Never rejects: a driver
+ * that does not answer is a fault in the listing.
+ */
+export type DeviceLister = (
+  attach: "attach" | "no_attach",
+  signal?: AbortSignal,
+) => Promise<Listing>;
+
+/** NVML answers within milliseconds; one that does not is stuck in the driver. */
+const DEADLINE_SECONDS = 20;
+
+/** Makes a lister that starts the `devices` probe once a call. */
+export function createDeviceLister(
+  options: ListerOptions,
+  modules: { readonly runner: Runner; readonly clock: Clock },
+): DeviceLister {
+  return async (attach, signal) => {
+    const end = await modules.runner(
+      {
+        file: options.program,
+        args: [
+          `--attach=${attach === "attach" ? "true" : "false"}`,
+          ...(options.libcuda === undefined ? [] : [`--libcuda=${options.libcuda}`]),
+          ...(options.libnvidiaMl === undefined ? [] : [`--libnvidia_ml=${options.libnvidiaMl}`]),
+        ],
+        env: options.env,
+        deadlineSeconds: DEADLINE_SECONDS,
+      },
+      signal,
+    );
+    return parseListing(end, modules.clock.monotonicSeconds());
+  };
+}
