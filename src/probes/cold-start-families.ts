@@ -4,11 +4,9 @@ import {
   unattributedSeconds,
 } from "../protocol/intervals.ts";
 import { COLD_START_BUCKETS, PHASE_BUCKETS } from "./buckets.ts";
+import { HEADLINE_PHASE } from "./cold-start-figures.ts";
 import type { Family, Observation } from "./family.ts";
 import type { ObservedRun } from "./kind.ts";
-
-/** The phase whose end is the first result of the driver API. */
-const HEADLINE_PHASE = "first_kernel";
 
 const TOTAL = "cudaprobe_cold_start_duration_seconds";
 const PHASE = "cudaprobe_cold_start_phase_duration_seconds";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Reason } from "../protocol/reasons.ts";
+import { coldStartFigures } from "./cold-start-figures.ts";
 import { coldStartFamilies, observeColdStart, zeroColdStart } from "./cold-start-families.ts";
 import { defineKind } from "./kind.ts";
 import { size } from "./size.ts";
@@ -77,6 +78,8 @@ export const coldStart = defineKind({
   program: "cold_start",
   optionsShape,
   defaultTimeoutSeconds: 30,
+  // An H100 takes 0.3 s to the end of the process; drivers without persistence mode take seconds.
+  expectedSeconds: 0.5,
   reasons: REASONS,
   gatedByUtilization: false,
   families: coldStartFamilies,
@@ -105,6 +108,7 @@ export const coldStart = defineKind({
       },
       zeros: (probe) => zeroColdStart({ probe, ...labels }, PHASES),
       observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run),
+      figures: coldStartFigures,
     };
   },
 });

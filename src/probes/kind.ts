@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fail, ok, type Result } from "../base/result.ts";
 import type { Reason } from "../protocol/reasons.ts";
 import type { RunEnd } from "../runner/run.ts";
 import type { Family, Observation } from "./family.ts";
@@ -20,6 +21,13 @@ export interface ObservedRun {
   readonly cacheMiss: boolean;
 }
 
+/** One value of a run, for tables and files. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: "seconds" | "bytes";
+}
+
 /** A kind with its options filled in: what is left to say is the device and the run. */
 export interface Measurement {
   /** Phases in their order, `spawn` and `exit` included. */
@@ -36,6 +44,8 @@ export interface Measurement {
   readonly zeros: (probe: string) => readonly Observation[];
   /** What a successful run adds to the kind's families. */
   readonly observe: (run: ObservedRun) => readonly Observation[];
+  /** What a successful run measured, in the order that people read it. */
+  readonly figures: (end: RunEnd) => readonly Figure[];
 }
 
 /**
@@ -52,7 +62,11 @@ export interface Kind {
   readonly program: string;
   /** The kind's own config keys, each with its default and a description. */
   readonly optionsShape: z.ZodRawShape;
+  /** The same keys with what they mean, for help. */
+  readonly optionTexts: readonly { readonly key: string; readonly description: string }[];
   readonly defaultTimeoutSeconds: number;
+  /** Roughly how long a run holds the lane, so that a schedule can be judged before it has run. */
+  readonly expectedSeconds: number;
   /** Reasons that a run of this kind can end with, beside the gates' and the daemon's. */
   readonly reasons: readonly Reason[];
   /** Whether the utilization gate applies: to what measures bandwidth and density, not to a cold start. */
@@ -60,18 +74,31 @@ export interface Kind {
   readonly families: readonly Family[];
   /** Fills in options that {@link Kind.optionsShape} accepts; throws on others, which the config has refused before. */
   readonly measurement: (options: unknown) => Measurement;
+  /** The same for options that nobody has looked at yet, such as a command's; the error says what is allowed. */
+  readonly parse: (options: unknown) => Result<Measurement>;
 }
 
 /** Makes a kind from its schema and a function of its parsed options, and forgets the options' type. */
 export function defineKind<Shape extends z.ZodRawShape>(
-  definition: Omit<Kind, "optionsShape" | "measurement"> & {
+  definition: Omit<Kind, "optionsShape" | "optionTexts" | "measurement" | "parse"> & {
     readonly optionsShape: Shape;
     readonly measurement: (options: z.output<z.ZodObject<Shape>>) => Measurement;
   },
 ): Kind {
   const schema = z.object(definition.optionsShape);
+  const strictSchema = z.strictObject(definition.optionsShape);
   return {
     ...definition,
+    optionTexts: Object.entries(definition.optionsShape).map(([key, option]) => ({
+      key,
+      description: z.globalRegistry.get(option)?.description ?? "",
+    })),
     measurement: (options) => definition.measurement(schema.parse(options)),
+    parse: (options) => {
+      const parsed = strictSchema.safeParse(options);
+      return parsed.success
+        ? ok(definition.measurement(schema.parse(options)))
+        : fail(z.prettifyError(parsed.error));
+    },
   };
 }

@@ -1,0 +1,34 @@
+import {
+  durationFromSpawned,
+  intervalSeconds,
+  unattributedSeconds,
+} from "../protocol/intervals.ts";
+import type { RunEnd } from "../runner/run.ts";
+import type { Figure } from "./kind.ts";
+
+/** The phase whose end is the first result of the driver API. */
+export const HEADLINE_PHASE = "first_kernel";
+
+/** The phases up to the first result, the time to it, what of that no phase accounts for, and the phases after it. */
+export function coldStartFigures(end: RunEnd): readonly Figure[] {
+  const [instance] = end.report.instances;
+  if (instance === undefined) return [];
+  const phases = instance.phases.map((interval) =>
+    seconds(interval.phase, intervalSeconds(interval)),
+  );
+  const after = phases.findIndex(({ name }) => name === HEADLINE_PHASE) + 1;
+  return [
+    ...phases.slice(0, after),
+    ...known("unattributed", unattributedSeconds(instance, HEADLINE_PHASE)),
+    ...known("time to first result", durationFromSpawned(instance, HEADLINE_PHASE)),
+    ...phases.slice(after),
+  ];
+}
+
+function known(name: string, value: number | undefined): readonly Figure[] {
+  return value === undefined ? [] : [seconds(name, value)];
+}
+
+function seconds(name: string, value: number): Figure {
+  return { name, value, unit: "seconds" };
+}
