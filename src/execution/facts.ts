@@ -1,0 +1,71 @@
+import type { Clock } from "../base/clock.ts";
+import type { DriverFault, Listing } from "../devices/device.ts";
+import type { DeviceLister } from "../devices/list-devices.ts";
+import { mergeListings } from "../devices/merge-listings.ts";
+import type { RunEnd } from "../runner/run.ts";
+import { driverFaultOfRun, provesDriver, withRunFault } from "./driver-state.ts";
+
+/** How old a listing may be when a gate reads it: ticks that come together share one. */
+const FRESH_SECONDS = 2;
+
+/** What is known of the driver and its devices, from listings and from runs. */
+export interface Facts {
+  /** A new listing. The caller holds the lane. */
+  readonly refresh: (signal?: AbortSignal) => Promise<Listing>;
+  /** The latest listing when it is fresh, else a new one. The caller holds the lane. */
+  readonly fresh: (signal?: AbortSignal) => Promise<Listing>;
+  readonly latest: () => Listing | undefined;
+  /** Takes a run as evidence of the driver's state. */
+  readonly learn: (end: RunEnd) => void;
+  /** Calls back with every new listing, and when a run shows something new about the driver. */
+  readonly subscribe: (listener: (listing: Listing) => void) => void;
+}
+
+/** Starts with nothing known. */
+export function createFacts({
+  lister,
+  clock,
+}: {
+  readonly lister: DeviceLister;
+  readonly clock: Clock;
+}): Facts {
+  const listeners: ((listing: Listing) => void)[] = [];
+  let latest: Listing | undefined;
+  let runFault: DriverFault | undefined;
+
+  const visible = (): Listing | undefined => latest && withRunFault(latest, runFault);
+  const announce = (): void => {
+    const listing = visible();
+    if (listing !== undefined) for (const listener of listeners) listener(listing);
+  };
+  const refresh = async (signal?: AbortSignal): Promise<Listing> => {
+    const next = await lister(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
+    latest = mergeListings(latest, next);
+    announce();
+    return latest;
+  };
+
+  return {
+    refresh,
+    fresh: async (signal) =>
+      latest !== undefined && clock.monotonicSeconds() - latest.atSeconds < FRESH_SECONDS
+        ? latest
+        : refresh(signal),
+    latest: visible,
+    learn: (end) => {
+      const fault = driverFaultOfRun(end);
+      if (fault === undefined && !provesDriver(end)) return;
+      const isNews = fault?.reason !== runFault?.reason;
+      runFault = fault;
+      if (isNews) announce();
+    },
+    subscribe: (listener) => {
+      listeners.push(listener);
+    },
+  };
+}
+
+/** Without persistence mode a GPU sleeps when nobody holds it, and a listing that woke it would warm what is measured next. */
+function sleepsWhenIdle(listing: Listing | undefined): boolean {
+  return listing?.devices.some((device) => device.persistenceMode === "disabled") ?? false;
+}

@@ -1,0 +1,27 @@
+import type { EndedRun } from "../history/record.ts";
+
+/** Which devices have a process of ours that would not die. */
+export interface InFlight {
+  /** Remembers a hung run until its processes are gone. */
+  readonly watch: (record: EndedRun) => void;
+  readonly has: (gpuUuid: string | undefined) => boolean;
+}
+
+/** Nothing in flight. Runs of host scope share one place. */
+export function createInFlight(): InFlight {
+  const counts = new Map<string | undefined, number>();
+  const change = (gpuUuid: string | undefined, by: number): void => {
+    counts.set(gpuUuid, (counts.get(gpuUuid) ?? 0) + by);
+  };
+  return {
+    watch: ({ target, end }) => {
+      if (end.gone === undefined) return;
+      const gpuUuid = target.device?.gpuUuid;
+      change(gpuUuid, 1);
+      void end.gone.then(() => {
+        change(gpuUuid, -1);
+      });
+    },
+    has: (gpuUuid) => (counts.get(gpuUuid) ?? 0) > 0,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Logger } from "../base/logger.ts";
+import type { RunRecord } from "../history/record.ts";
+
+/** One line a run: debug when it went well or was left out, a warning when it did not. */
+export function logRecord(logger: Logger, record: RunRecord): void {
+  const { probe, device } = record.target;
+  const subject = { probe: probe.name, gpu: device?.gpu };
+  if (record.type === "skip") {
+    logger.debug({ ...subject, reason: record.reason, why: record.message }, "run left out");
+    return;
+  }
+  const { outcome, reason, phase, code, message, stderr } = record.end;
+  const said = { outcome, reason, phase, code, why: message };
+  if (outcome === "success") logger.debug(subject, "run succeeded");
+  else if (outcome === "skipped")
+    logger.debug({ ...subject, ...said }, "run left out by its probe");
+  else logger.warn({ ...subject, ...said, stderr: lastLine(stderr) }, "run failed");
+}
+
+function lastLine(text: string): string | undefined {
+  return text.trimEnd().split("\n").at(-1);
+}

@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The CUDA cache of one run. */
+export interface RunCache {
+  readonly directory: string;
+  /** True when the run will have to compile, although its cache is a warm one. */
+  readonly miss: boolean;
+  /** Removes what was made for this run alone. */
+  readonly release: () => Promise<void>;
+}
+
+/** The directories that runs use, all under one of ours. */
+export interface Workspace {
+  readonly directory: string;
+  readonly laneFile: string;
+  readonly home: string;
+  readonly emptyMps: string;
+  readonly cache: (mode: "warm" | "cold", driverVersion: string) => Promise<RunCache>;
+  /** Removes the workspace when it was a temporary one. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the workspace under the storage directory, or in a temporary one that goes with the process. */
+export async function openWorkspace(storageDirectory: string | undefined): Promise<Workspace> {
+  const directory = storageDirectory ?? (await mkdtemp(join(tmpdir(), "cudaprobe-")));
+  const home = join(directory, "home");
+  const emptyMps = join(directory, "no-mps");
+  await Promise.all([home, emptyMps].map(async (path) => mkdir(path, { recursive: true })));
+  return {
+    directory,
+    laneFile: join(directory, "lane.lock"),
+    home,
+    emptyMps,
+    cache: async (mode, driverVersion) =>
+      mode === "warm" ? openWarmCache(directory, driverVersion) : openColdCache(directory),
+    close: async () => {
+      if (storageDirectory === undefined) await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Kept per driver version: another driver's compiled kernels are of no use, and would look like hits. */
+async function openWarmCache(parent: string, driverVersion: string): Promise<RunCache> {
+  const safeVersion = driverVersion.replaceAll(/[^\w.-]/g, "_");
+  const directory = join(parent, "cuda-cache", safeVersion === "" ? "unknown" : safeVersion);
+  await mkdir(directory, { recursive: true });
+  const entries = await readdir(directory);
+  return { directory, miss: entries.length === 0, release: async () => Promise.resolve() };
+}
+
+async function openColdCache(parent: string): Promise<RunCache> {
+  const directory = await mkdtemp(join(parent, "cold-cache-"));
+  const release = async (): Promise<void> => rm(directory, { recursive: true, force: true });
+  return { directory, miss: false, release };
+}
