@@ -1,0 +1,181 @@
+import type { Clock } from "./base/clock.ts";
+import type { Logger } from "./base/logger.ts";
+import { fail, ok, type Result } from "./base/result.ts";
+import type { Config, ConfigProblem, Target } from "./config/config.ts";
+import { findUnknownGpus } from "./config/unknown-gpus.ts";
+import { look, watchDriver } from "./execution/driver-watch.ts";
+import { createExecutor, type Executor, type ExecutorOptions } from "./execution/executor.ts";
+import type { Facts } from "./execution/facts.ts";
+import { createInFlight } from "./execution/in-flight.ts";
+import { logRecord } from "./execution/log-record.ts";
+import { createTargetList, type TargetList } from "./execution/target-list.ts";
+import type { Workspace } from "./execution/workspace.ts";
+import { decideGo } from "./gates/decide-go.ts";
+import type { History } from "./history/history.ts";
+import type { RunRecord } from "./history/record.ts";
+import type { Lane } from "./lane/lane.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import type { Runner } from "./runner/run.ts";
+import { intervalSeconds } from "./scheduler/schedule.ts";
+import { createScheduler, type Scheduler } from "./scheduler/scheduler.ts";
+
+export interface DaemonOptions {
+  readonly config: Config;
+  readonly hostname: string;
+  readonly executor: ExecutorOptions;
+}
+
+export interface DaemonModules {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly lane: Lane;
+  readonly runner: Runner;
+  readonly facts: Facts;
+  readonly workspace: Workspace;
+  readonly history: History;
+  readonly metrics: Metrics;
+}
+
+/** The daemon's work: what to run when, and what becomes of it. Serving is not its business. */
+export interface Daemon {
+  /** Looks at the host once, then schedules. Fails when the config names GPUs that a working driver does not have. */
+  readonly start: () => Promise<Result<undefined, readonly ConfigProblem[]>>;
+  /** Takes over another config; a run in flight goes on. Fails as `start` does, and then keeps the old one. */
+  readonly replaceConfig: (config: Config) => Result<undefined, readonly ConfigProblem[]>;
+  readonly config: () => Config;
+  readonly targets: () => readonly Target[];
+  /** Seconds since 1970. */
+  readonly nextAtSeconds: (targetId: string) => number | undefined;
+  /** Starts nothing more, ends the run in flight gracefully and waits for its end. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Wires the modules; nothing happens before `start`. */
+export function createDaemon(options: DaemonOptions, modules: DaemonModules): Daemon {
+  const { facts, lane, history, metrics } = modules;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const list = createTargetList(options.config);
+  const scheduler = createRunScheduler(options, { ...modules, list, signal });
+  let isStarted = false;
+  const schedule = (): void => {
+    if (isStarted) applyTargets(list, { ...modules, scheduler });
+  };
+  facts.subscribe((listing) => {
+    metrics.setListing(listing, { named: list.namedGpus() });
+    if (list.learn(listing)) schedule();
+  });
+  return {
+    start: async () => {
+      await look({ lane, facts, signal });
+      const problems = unknownGpus(list.config(), facts);
+      if (problems.length > 0) return fail(problems);
+      isStarted = !signal.aborted;
+      schedule();
+      if (isStarted) keepLooking(list, { ...modules, signal });
+      return ok(undefined);
+    },
+    replaceConfig: (config) => {
+      const problems = unknownGpus(config, facts);
+      if (problems.length > 0) return fail(problems);
+      list.setConfig(config);
+      history.setLimit(config.limits.history);
+      schedule();
+      return ok(undefined);
+    },
+    config: list.config,
+    targets: list.targets,
+    nextAtSeconds: scheduler.nextAtSeconds,
+    stop: async () => {
+      scheduler.stop();
+      stopping.abort();
+      // The lane is free when the run in flight has ended.
+      const leave = await lane.enter({ first: true });
+      leave();
+    },
+  };
+}
+
+function keepLooking(
+  list: TargetList,
+  modules: DaemonModules & { readonly signal: AbortSignal },
+): void {
+  watchDriver(() => list.config().driver.refreshSeconds, {
+    ...modules,
+    onBug: (error) => {
+      modules.logger.error({ err: error }, "looking at the driver rejected, which is a bug");
+    },
+  });
+}
+
+function createRunScheduler(
+  { hostname, executor }: DaemonOptions,
+  modules: DaemonModules & { readonly list: TargetList; readonly signal: AbortSignal },
+): Scheduler {
+  const { clock, lane, logger, signal } = modules;
+  const inFlight = createInFlight();
+  const execute = createGatedExecutor(executor, { ...modules, inFlight });
+  const keep = (record: RunRecord): void => {
+    // What a stop has cut short says nothing about the host.
+    if (signal.aborted) return;
+    if (record.type === "run") inFlight.watch(record);
+    modules.history.add(record);
+    modules.metrics.recordRun(record);
+    logRecord(logger, record);
+  };
+  return createScheduler(
+    { hostname },
+    {
+      clock,
+      lane,
+      log: logger,
+      execute: async (target, dueAtSeconds) => {
+        keep(await execute(target, dueAtSeconds, signal));
+      },
+      skip: (target, reason, message) => {
+        keep({ type: "skip", target, atSeconds: clock.wallSeconds(), reason, message });
+      },
+    },
+  );
+}
+
+function createGatedExecutor(
+  options: ExecutorOptions,
+  modules: DaemonModules & {
+    readonly list: TargetList;
+    readonly inFlight: ReturnType<typeof createInFlight>;
+  },
+): Executor {
+  return createExecutor(options, {
+    ...modules,
+    decide: (target, listing) =>
+      decideGo({
+        target,
+        listing,
+        gates: modules.list.config().gates,
+        inFlight: modules.inFlight.has(target.device?.gpuUuid),
+        lastFootprintBytes: undefined,
+      }),
+  });
+}
+
+/** Makes the scheduler, the metrics and the history speak of the targets that there are now. */
+function applyTargets(
+  list: TargetList,
+  { scheduler, metrics, history }: DaemonModules & { readonly scheduler: Scheduler },
+): void {
+  const targets = list.targets();
+  const intervals = list
+    .config()
+    .probes.map(({ name, schedule }) => [name, intervalSeconds(schedule)] as const);
+  scheduler.replace(targets);
+  metrics.setTargets(targets, new Map(intervals));
+  history.keepOnly(targets.map(({ id }) => id));
+}
+
+/** Only a driver that works can say that a GPU does not exist. */
+function unknownGpus(config: Config, facts: Facts): readonly ConfigProblem[] {
+  const latest = facts.latest();
+  if (latest === undefined || latest.fault !== undefined) return [];
+  return findUnknownGpus(config, latest.devices, latest.lost);
+}
