@@ -1,0 +1,75 @@
+import type { Target } from "../config/config.ts";
+import { formatProblem } from "../config/problem.ts";
+import { makeTargets } from "../config/targets.ts";
+import { findUnknownGpus } from "../config/unknown-gpus.ts";
+import type { Listing } from "../devices/device.ts";
+import { decideGo } from "../gates/decide-go.ts";
+import { intervalSeconds } from "../scheduler/schedule.ts";
+import { describeDriver } from "./devices.ts";
+import type { CommonFlags } from "./flags.ts";
+import { formatColumns } from "./format-table.ts";
+import { EXIT, type CommandIo } from "./io.ts";
+import { withSession, type Session } from "./session.ts";
+
+/** Above this share of the time the lane is busy so often that runs wait for each other. */
+const LANE_WARNING_RATIO = 0.5;
+
+/**
+ * `cudaprobe check`: what would run here, what would be left out, and why. Exit code 0 when the config is valid and a driver works, 1 without a
+ * driver, 2 on a bad config.
+ */
+export async function checkCommand(flags: CommonFlags, io: CommandIo): Promise<number> {
+  return withSession(flags, io, async (session) => {
+    const { config, listing } = session;
+    io.out(`${config.file} is valid: ${String(config.probes.length)} probes\n`);
+    io.out(describeDriver(listing));
+    if (listing.fault !== undefined) return Promise.resolve(EXIT.fault);
+    const problems = findUnknownGpus(config, listing.devices, listing.lost);
+    for (const problem of problems) io.error(`${formatProblem(problem)}\n`);
+    if (problems.length > 0) return Promise.resolve(EXIT.usage);
+    const targets = makeTargets(config, listing.devices);
+    io.out(formatTargets(targets, session));
+    io.out(describeLane(targets));
+    io.out(describePersistence(listing));
+    return Promise.resolve(EXIT.ok);
+  });
+}
+
+function formatTargets(targets: readonly Target[], { config, listing }: Session): string {
+  const header = ["probe", "kind", "gpu", "every", "now"];
+  const rows = targets.map((target) => {
+    const decision = decideGo({
+      target,
+      listing,
+      gates: config.gates,
+      inFlight: false,
+      lastFootprintBytes: undefined,
+    });
+    return [
+      target.probe.name,
+      target.probe.kind.name,
+      target.device === undefined ? "" : String(target.device.gpu),
+      `${String(intervalSeconds(target.probe.schedule))} s`,
+      decision.go ? "would run" : `would be left out: ${decision.reason}: ${decision.message}`,
+    ];
+  });
+  return formatColumns([header, ...rows]);
+}
+
+function describeLane(targets: readonly Target[]): string {
+  const ratio = targets.reduce(
+    (sum, { probe }) => sum + probe.kind.expectedSeconds / intervalSeconds(probe.schedule),
+    0,
+  );
+  const share = `${(ratio * 100).toPrecision(2)} %`;
+  return ratio > LANE_WARNING_RATIO
+    ? `warning: runs are expected to take ${share} of the time, one at a time: make the schedules sparser\n`
+    : `runs are expected to take ${share} of the time, one at a time\n`;
+}
+
+function describePersistence({ devices }: Listing): string {
+  const off = devices.filter(({ persistenceMode }) => persistenceMode === "disabled");
+  if (off.length === 0) return "";
+  const which = off.map(({ gpu }) => String(gpu)).join(", ");
+  return `persistence mode is off on GPU ${which}: gates use facts that do not wake it, and cold starts include waking it\n`;
+}

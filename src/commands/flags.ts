@@ -1,0 +1,30 @@
+import { Option, type Command } from "commander";
+import { DRIVER_CHOICES, type DriverChoice } from "../devices/backend.ts";
+
+/** The flags that every command has, under the names that commander gives them. */
+export interface CommonFlags {
+  readonly driver: DriverChoice;
+  readonly "config.file"?: string;
+  readonly "storage.path"?: string;
+}
+
+/** Adds the flags that every command has. */
+export function addCommonFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--driver <backend>",
+        "What the probes talk to; auto is the emulator on hosts without a GPU",
+      )
+        .choices(DRIVER_CHOICES)
+        .default("nvidia"),
+    )
+    .option(
+      "--config.file <path>",
+      "Configuration (default: /etc/cudaprobe/cudaprobe.yml, else the one that is shipped)",
+    )
+    .option(
+      "--storage.path <directory>",
+      "What must survive a restart (default: $STATE_DIRECTORY, else $XDG_STATE_HOME/cudaprobe)",
+    );
+}

@@ -1,0 +1,89 @@
+import { formatDuration, formatSize } from "../base/units.ts";
+import type { Figure } from "../probes/kind.ts";
+import { formatColumns } from "./format-table.ts";
+import type { FigureSummary, Iteration, SeriesResult } from "./run-result.ts";
+
+/** What `--format` may say. */
+export const RUN_FORMATS = ["table", "json", "csv"] as const;
+
+export type RunFormat = (typeof RUN_FORMATS)[number];
+
+/** The version of the JSON's schema, docs/run-json.md. */
+const SCHEMA = "cudaprobe-run/1";
+
+/** A series as text for people, a notebook, or a program. */
+export function formatSeries(result: SeriesResult, format: RunFormat): string {
+  switch (format) {
+    case "table":
+      return formatTable(result);
+    case "json":
+      return `${JSON.stringify({ schema: SCHEMA, ...result }, undefined, 2)}\n`;
+    case "csv":
+      return formatCsv(result);
+  }
+}
+
+function formatTable(result: SeriesResult): string {
+  const header = ["", "median", "average", "min", "max", "p95", "left out"];
+  const rows = result.summary.map(formatSummary);
+  const table = rows.length === 0 ? "" : `\n${formatColumns([header, ...rows])}`;
+  return `${formatHeading(result)}${formatCounts(result.iterations)}${table}`;
+}
+
+function formatHeading({ kind, options, device, driver }: SeriesResult): string {
+  const said = Object.entries(options).map(([key, value]) => `${key} ${value}`);
+  const gpu =
+    device === undefined ? [] : [`GPU ${String(device.gpu)}: ${device.name}, ${device.gpuUuid}`];
+  const backend =
+    driver?.backend === "emulator" ? " (EMULATED: no figure here is a measurement)" : "";
+  const version = driver === undefined ? [] : [`driver ${driver.driverVersion}${backend}`];
+  return [`${kind}: ${said.join(", ")}`, ...gpu, ...version].map((line) => `${line}\n`).join("");
+}
+
+function formatCounts(iterations: readonly Iteration[]): string {
+  const successes = iterations.filter(({ outcome }) => outcome === "success").length;
+  const misses = iterations.filter(({ cacheMiss }) => cacheMiss).length;
+  const others = iterations.filter(({ outcome }) => outcome !== "success").map(describeFailure);
+  return [
+    `${String(successes)} of ${String(iterations.length)} runs succeeded`,
+    ...new Set(others),
+    ...(misses === 0
+      ? []
+      : [`${String(misses)} compiled the kernel (JIT cache empty) and is left out`]),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function describeFailure({ outcome, reason, phase, code, message }: Iteration): string {
+  const where = phase === undefined ? "" : ` in ${phase}`;
+  const details = [code, message].filter((part) => part !== undefined).join(", ");
+  return `  ${outcome}${where}: ${reason ?? outcome}${details === "" ? "" : ` (${details})`}`;
+}
+
+function formatSummary(summary: FigureSummary): readonly string[] {
+  const { name, unit, median, average, min, max, p95, leftOut } = summary;
+  const values = [median, average, min, max, p95].map((value) => formatValue(value, unit));
+  return [name, ...values, String(leftOut)];
+}
+
+function formatValue(value: number, unit: Figure["unit"]): string {
+  return unit === "seconds" ? formatDuration(value) : formatSize(value);
+}
+
+/** A row a run, a column a figure, in base units. */
+function formatCsv({ iterations, summary }: SeriesResult): string {
+  const names = summary.map(({ name, unit }) => `${name.replaceAll(" ", "_")}_${unit}`);
+  const header = ["at_seconds", "outcome", "reason", "phase", "cache_miss", ...names];
+  const rows = iterations.map((iteration) => [
+    String(iteration.atSeconds),
+    iteration.outcome,
+    iteration.reason ?? "",
+    iteration.phase ?? "",
+    iteration.cacheMiss ? "1" : "0",
+    ...summary.map(({ name }) =>
+      String(iteration.figures.find((figure) => figure.name === name)?.value ?? ""),
+    ),
+  ]);
+  return [header, ...rows].map((row) => `${row.join(",")}\n`).join("");
+}

@@ -1,0 +1,90 @@
+import type { Target } from "../config/config.ts";
+import type { Device, Listing } from "../devices/device.ts";
+import type { HostFacts } from "../devices/host.ts";
+import type { EndedRun, RunRecord } from "../history/record.ts";
+import type { Figure } from "../probes/kind.ts";
+import { summarize, type Summary } from "../statistics/summary.ts";
+
+/** One run of a series: what it measured, or why it did not. */
+export interface Iteration {
+  /** Seconds since 1970 when it ended. */
+  readonly atSeconds: number;
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly phase?: string;
+  readonly code?: string;
+  readonly message?: string;
+  /** The run had to compile its kernel: such a run is kept out of the statistics. */
+  readonly cacheMiss: boolean;
+  readonly figures: readonly Figure[];
+}
+
+/** The statistics of one figure over the series. */
+export interface FigureSummary extends Summary {
+  readonly name: string;
+  readonly unit: Figure["unit"];
+}
+
+/** A series with all that is needed to read its figures later. */
+export interface SeriesResult {
+  readonly kind: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly device: Device | undefined;
+  readonly driver: Listing["driver"];
+  readonly host: HostFacts;
+  readonly iterations: readonly Iteration[];
+  readonly summary: readonly FigureSummary[];
+}
+
+/** Folds the records of a series. */
+export function makeSeriesResult(
+  target: Target,
+  records: readonly RunRecord[],
+  { listing, host }: { readonly listing: Listing | undefined; readonly host: HostFacts },
+): SeriesResult {
+  const iterations = records.map((record) => makeIteration(record, target));
+  return {
+    kind: target.probe.kind.name,
+    options: target.probe.measurement.infoLabels,
+    device: listing?.devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid),
+    driver: listing?.driver,
+    host,
+    iterations,
+    summary: summarizeFigures(iterations.filter(({ cacheMiss }) => !cacheMiss)),
+  };
+}
+
+function makeIteration(record: RunRecord, target: Target): Iteration {
+  if (record.type === "skip") {
+    const { atSeconds, reason, message } = record;
+    return { atSeconds, outcome: "skipped", reason, message, cacheMiss: false, figures: [] };
+  }
+  return { ...describeEnd(record), figures: figuresOf(record, target) };
+}
+
+function describeEnd({ atSeconds, end, circumstances }: EndedRun): Omit<Iteration, "figures"> {
+  return {
+    atSeconds,
+    outcome: end.outcome,
+    ...(end.reason === undefined ? {} : { reason: end.reason }),
+    ...(end.phase === undefined ? {} : { phase: end.phase }),
+    ...(end.code === undefined ? {} : { code: end.code }),
+    ...(end.message === undefined ? {} : { message: end.message }),
+    cacheMiss: circumstances.cacheMiss,
+  };
+}
+
+function figuresOf({ end }: EndedRun, target: Target): readonly Figure[] {
+  return end.outcome === "success" ? target.probe.measurement.figures(end) : [];
+}
+
+function summarizeFigures(iterations: readonly Iteration[]): readonly FigureSummary[] {
+  const first = iterations.find(({ figures }) => figures.length > 0)?.figures ?? [];
+  return first.flatMap(({ name, unit }) => {
+    const values = iterations.flatMap(({ figures }) =>
+      figures.filter((figure) => figure.name === name).map(({ value }) => value),
+    );
+    const summary = summarize(values);
+    return summary === undefined ? [] : [{ name, unit, ...summary }];
+  });
+}

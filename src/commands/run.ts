@@ -1,0 +1,76 @@
+import { readHostFacts } from "../devices/host.ts";
+import { createExecutor } from "../execution/executor.ts";
+import { decideGo } from "../gates/decide-go.ts";
+import type { RunRecord } from "../history/record.ts";
+import { describeDriver } from "./devices.ts";
+import type { CommonFlags } from "./flags.ts";
+import { EXIT, type CommandIo } from "./io.ts";
+import { showProgress } from "./progress.ts";
+import { formatSeries, type RunFormat } from "./run-formats.ts";
+import { makeSeriesResult } from "./run-result.ts";
+import { runSeries } from "./run-series.ts";
+import { chooseTarget, type RunChoice } from "./run-target.ts";
+import { withSession, type Session } from "./session.ts";
+
+/** How often to run what, and how to print it. */
+export interface RunFlags extends CommonFlags {
+  readonly iterations: number;
+  readonly format: RunFormat;
+}
+
+/**
+ * `cudaprobe run KIND`: a series of runs now, through the same gates and the same lane as the daemon's. Exit code 1 when a run failed or
+ * none succeeded.
+ */
+export async function runCommand(
+  choice: RunChoice,
+  flags: RunFlags,
+  io: CommandIo,
+): Promise<number> {
+  return withSession(flags, io, async (session) => {
+    const { listing, config } = session;
+    if (listing.fault !== undefined) {
+      io.error(describeDriver(listing));
+      return EXIT.fault;
+    }
+    const target = chooseTarget(choice, config, listing);
+    if (!target.ok) {
+      io.error(`${target.error}\n`);
+      return EXIT.usage;
+    }
+    const progress = showProgress(flags.iterations, io);
+    const request = { target: target.value, iterations: flags.iterations, onRecord: progress.step };
+    const records = await runSeries(request, makeModules(session, io), session.signal);
+    progress.stop();
+    const facts = { listing: session.host.facts.latest(), host: await readHostFacts() };
+    io.out(formatSeries(makeSeriesResult(target.value, records, facts), flags.format));
+    return exitCode(records);
+  });
+}
+
+function makeModules(
+  { host, lane, config }: Session,
+  { clock }: CommandIo,
+): Parameters<typeof runSeries>[1] {
+  const execute = createExecutor(host.executorOptions, {
+    ...host,
+    clock,
+    decide: (target, listing) =>
+      decideGo({
+        target,
+        listing,
+        gates: config.gates,
+        inFlight: false,
+        lastFootprintBytes: undefined,
+      }),
+  });
+  return { execute, lane, clock };
+}
+
+function exitCode(records: readonly RunRecord[]): number {
+  const outcomes = records.map((record) =>
+    record.type === "skip" ? "skipped" : record.end.outcome,
+  );
+  const failed = outcomes.some((outcome) => outcome !== "success" && outcome !== "skipped");
+  return failed || !outcomes.includes("success") ? EXIT.fault : EXIT.ok;
+}

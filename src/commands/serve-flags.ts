@@ -1,0 +1,48 @@
+import { Option, type Command } from "commander";
+import { addCommonFlags, type CommonFlags } from "./flags.ts";
+
+const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+const LOG_FORMATS = ["logfmt", "json"] as const;
+
+/** The flags of `serve`, under the names that commander gives them. */
+export interface ServeFlags extends CommonFlags {
+  readonly "web.listenAddress": readonly string[];
+  readonly "web.telemetryPath": string;
+  readonly "web.disableExporterMetrics"?: true;
+  readonly "log.level": (typeof LOG_LEVELS)[number];
+  readonly "log.format": (typeof LOG_FORMATS)[number];
+}
+
+const DEFAULT_ADDRESS = ":10062";
+
+/** Adds the flags of `serve`, named as other exporters name them. */
+export function addServeFlags(command: Command): Command {
+  return addCommonFlags(command)
+    .addOption(
+      new Option("--web.listen-address <address>", "Address to listen on; repeatable")
+        .argParser(appendAddress)
+        .default([], DEFAULT_ADDRESS),
+    )
+    .option("--web.telemetry-path <path>", "Path of the metrics", "/metrics")
+    .option("--web.disable-exporter-metrics", "Leave out process_* and nodejs_*")
+    .addOption(
+      new Option("--log.level <level>", "Least level that is logged")
+        .choices(LOG_LEVELS)
+        .default("info"),
+    )
+    .addOption(
+      new Option("--log.format <format>", "Format of log lines")
+        .choices(LOG_FORMATS)
+        .default("logfmt"),
+    );
+}
+
+function appendAddress(address: string, before: readonly string[]): readonly string[] {
+  return [...before, address];
+}
+
+/** The addresses that were asked for, or the default one. */
+export function listenAddresses(flags: ServeFlags): readonly string[] {
+  const addresses = flags["web.listenAddress"];
+  return addresses.length === 0 ? [DEFAULT_ADDRESS] : addresses;
+}

@@ -1,0 +1,142 @@
+import type { Express } from "express";
+import type { Lifecycle } from "../base/lifecycle.ts";
+import type { Logger } from "../base/logger.ts";
+import { fail, ok, type Result } from "../base/result.ts";
+import type { Config, ConfigProblem } from "../config/config.ts";
+import { loadConfig } from "../config/load-config.ts";
+import { createDaemon, type Daemon } from "../daemon.ts";
+import { readHostFacts } from "../devices/host.ts";
+import { createHistory } from "../history/history.ts";
+import { createApp } from "../http/app.ts";
+import { createLane } from "../lane/lane.ts";
+import { createMetrics, type Metrics } from "../metrics/metrics.ts";
+import { KINDS } from "../probes/index.ts";
+import { validateSchedule } from "../scheduler/schedule.ts";
+import type { CommandIo } from "./io.ts";
+import { openHost, type Host } from "./open-host.ts";
+import { findStorageDirectory } from "./paths.ts";
+import { createReload } from "./reload.ts";
+import type { ServeFlags } from "./serve-flags.ts";
+import { makeStatusView } from "./status-view.ts";
+import { readVersion } from "./version.ts";
+
+/** The daemon's parts, wired and not yet started. */
+export interface ServeParts {
+  readonly app: Express;
+  readonly daemon: Daemon;
+  /** Looks at the host and schedules; from then on the daemon is ready. */
+  readonly start: Daemon["start"];
+}
+
+export interface ServePartsInput {
+  readonly flags: ServeFlags;
+  readonly config: Config;
+}
+
+export interface ServePartsModules {
+  readonly io: CommandIo;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Opens the host and puts the daemon and its HTTP side together. */
+export async function openParts(
+  { flags, config }: ServePartsInput,
+  modules: ServePartsModules,
+): Promise<ServeParts> {
+  const { io, logger } = modules;
+  const version = await readVersion(io.packageDirectory);
+  const storageDirectory = findStorageDirectory(flags, io);
+  const host = await openHost({ driver: flags.driver, storageDirectory, config }, modules);
+  announce(host, { config, version, logger });
+  const metrics = openMetrics(flags, version, modules);
+  const history = createHistory({ limit: config.limits.history });
+  const daemon = createDaemon(
+    { config, hostname: io.hostname, executor: host.executorOptions },
+    { ...host, clock: io.clock, logger, lane: createLane(), history, metrics },
+  );
+  reloadOnHangup({ config, daemon, metrics }, modules);
+  let isReady = false;
+  const app = createApp(
+    { telemetryPath: flags["web.telemetryPath"], version },
+    {
+      logger,
+      metrics,
+      ready: () => (isReady ? ok(undefined) : fail("the devices were not listed yet")),
+      status: () =>
+        makeStatusView({
+          ...daemon,
+          atSeconds: io.clock.wallSeconds(),
+          backend: host.backend,
+          listing: host.facts.latest(),
+          config: daemon.config(),
+          targets: daemon.targets(),
+          history,
+        }),
+    },
+  );
+  return {
+    app,
+    daemon,
+    start: async () => {
+      const started = await daemon.start();
+      isReady = started.ok;
+      return started;
+    },
+  };
+}
+
+function announce(
+  host: Host,
+  {
+    config,
+    version,
+    logger,
+  }: { readonly config: Config; readonly version: string; readonly logger: Logger },
+): void {
+  logger.info({ version, config: config.file, storage: host.storage.directory }, "starting");
+  if (host.backend === "emulator") {
+    logger.warn(
+      "THE EMULATOR STANDS IN FOR A GPU DRIVER: no figure of this process is a measurement",
+    );
+  }
+}
+
+function openMetrics(
+  flags: ServeFlags,
+  version: string,
+  { io, logger }: ServePartsModules,
+): Metrics {
+  const metrics = createMetrics(
+    {
+      kinds: KINDS,
+      build: { version, revision: io.revision, node: io.nodeVersion },
+      exporterMetrics: flags["web.disableExporterMetrics"] !== true,
+    },
+    { clock: io.clock },
+  );
+  metrics.setReload({ successful: true, atSeconds: io.clock.wallSeconds() });
+  // Not waited for: it starts programs of the host, which may be slow, and nothing depends on it.
+  void readHostFacts().then(metrics.setHost, (error: unknown) => {
+    logger.warn({ err: error }, "the host's facts cannot be read");
+  });
+  return metrics;
+}
+
+function reloadOnHangup(
+  {
+    config,
+    daemon,
+    metrics,
+  }: { readonly config: Config; readonly daemon: Daemon; readonly metrics: Metrics },
+  { io, logger, lifecycle }: ServePartsModules,
+): void {
+  const { file } = config;
+  const read = async (): Promise<Result<Config, readonly ConfigProblem[]>> =>
+    loadConfig({ file, kinds: KINDS, validateSchedule });
+  const reload = createReload({ clock: io.clock, logger, daemon, metrics, read });
+  lifecycle.add(
+    "SIGHUP",
+    io.onSignal("SIGHUP", () => void reload()),
+  );
+}

@@ -1,0 +1,66 @@
+import { createLifecycle, type Lifecycle } from "../base/lifecycle.ts";
+import { createLogger, type Logger } from "../base/logger.ts";
+import { ok } from "../base/result.ts";
+import type { Config } from "../config/config.ts";
+import { formatProblem } from "../config/problem.ts";
+import { listen } from "../http/listen.ts";
+import { openParts } from "./serve-parts.ts";
+import { EXIT, type CommandIo } from "./io.ts";
+import { listenAddresses, type ServeFlags } from "./serve-flags.ts";
+import { readConfig } from "./session.ts";
+import { listenForStop } from "./stop.ts";
+
+/** `cudaprobe serve`: the daemon, until SIGTERM or SIGINT. Exit code 0 after a stop, 1 when it cannot serve, 2 on a bad config. */
+export async function serveCommand(flags: ServeFlags, io: CommandIo): Promise<number> {
+  const config = await readConfig(flags, io);
+  if (!config.ok) return config.error;
+  const logger = createLogger({
+    level: flags["log.level"],
+    format: flags["log.format"],
+    destination: { write: io.error },
+  });
+  const lifecycle = createLifecycle();
+  try {
+    return await serve({ flags, config: config.value }, { io, logger, lifecycle });
+  } finally {
+    for (const { name, error } of await lifecycle.close()) {
+      logger.error({ part: name, err: error }, "a part did not close");
+    }
+  }
+}
+
+interface ServeInput {
+  readonly flags: ServeFlags;
+  readonly config: Config;
+}
+
+interface ServeModules {
+  readonly io: CommandIo;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Opens, listens, starts, waits. What was opened is closed by the caller, in reverse. */
+async function serve(input: ServeInput, modules: ServeModules): Promise<number> {
+  const { io, logger, lifecycle } = modules;
+  const stop = listenForStop(io, logger);
+  lifecycle.add("signals", stop.dispose);
+  const parts = await openParts(input, modules);
+  const listening = await listen(parts.app, listenAddresses(input.flags), {
+    logger,
+    clock: io.clock,
+  });
+  if (!listening.ok) {
+    io.error(`cudaprobe: ${listening.error}\n`);
+    return EXIT.fault;
+  }
+  lifecycle.add("http", async () => listening.value.close());
+  lifecycle.add("daemon", parts.daemon.stop);
+  const started = await Promise.race([parts.start(), stop.stopped.then(() => ok(undefined))]);
+  if (!started.ok) {
+    for (const problem of started.error) io.error(`${formatProblem(problem)}\n`);
+    return EXIT.usage;
+  }
+  await stop.stopped;
+  return EXIT.ok;
+}

@@ -1,0 +1,87 @@
+import { createLifecycle, type Lifecycle } from "../base/lifecycle.ts";
+import { createLogger, type Logger } from "../base/logger.ts";
+import { fail, ok, type Result } from "../base/result.ts";
+import type { Config } from "../config/config.ts";
+import { loadConfig } from "../config/load-config.ts";
+import { formatProblem } from "../config/problem.ts";
+import type { Listing } from "../devices/device.ts";
+import { look } from "../execution/driver-watch.ts";
+import { createLane, type Lane } from "../lane/lane.ts";
+import { KINDS } from "../probes/index.ts";
+import { validateSchedule } from "../scheduler/schedule.ts";
+import type { CommonFlags } from "./flags.ts";
+import { EXIT, type CommandIo } from "./io.ts";
+import { openHost, type Host } from "./open-host.ts";
+import { findConfigFile, findStorageDirectory } from "./paths.ts";
+
+/** What a one-off command has at hand. */
+export interface Session {
+  readonly config: Config;
+  readonly host: Host;
+  readonly lane: Lane;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+  /** Aborts at the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** The first look at the driver. */
+  readonly listing: Listing;
+}
+
+/** The config that the flags name; its problems are printed. */
+export async function readConfig(
+  flags: CommonFlags,
+  io: CommandIo,
+): Promise<Result<Config, number>> {
+  const file = await findConfigFile(flags, io);
+  const loaded = await loadConfig({ file, kinds: KINDS, validateSchedule });
+  if (loaded.ok) return ok(loaded.value);
+  for (const problem of loaded.error) io.error(`${formatProblem(problem)}\n`);
+  return fail(EXIT.usage);
+}
+
+/** Opens the host, looks at it once, does the work, and closes everything. The exit code is the work's, or the config's. */
+export async function withSession(
+  flags: CommonFlags,
+  io: CommandIo,
+  work: (session: Session) => Promise<number>,
+): Promise<number> {
+  const config = await readConfig(flags, io);
+  if (!config.ok) return config.error;
+  const lifecycle = createLifecycle();
+  try {
+    return await work(await openSession({ flags, config: config.value }, io, lifecycle));
+  } finally {
+    await lifecycle.close();
+  }
+}
+
+async function openSession(
+  { flags, config }: { readonly flags: CommonFlags; readonly config: Config },
+  io: CommandIo,
+  lifecycle: Lifecycle,
+): Promise<Session> {
+  const logger = createLogger({
+    level: "warn",
+    format: "logfmt",
+    destination: { write: io.error },
+  });
+  const signal = abortOnSignal(io, lifecycle);
+  const storageDirectory = findStorageDirectory(flags, io);
+  const options = { driver: flags.driver, storageDirectory, config };
+  const host = await openHost(options, { io, logger, lifecycle });
+  const lane = createLane();
+  const listing = await look({ lane, facts: host.facts, signal });
+  return { config, host, lane, logger, lifecycle, signal, listing };
+}
+
+/** The first signal ends the work gracefully, the second ends the process. */
+function abortOnSignal(io: CommandIo, lifecycle: Lifecycle): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) io.exitNow(EXIT.fault);
+    controller.abort();
+  };
+  lifecycle.add("SIGINT", io.onSignal("SIGINT", onSignal));
+  lifecycle.add("SIGTERM", io.onSignal("SIGTERM", onSignal));
+  return controller.signal;
+}

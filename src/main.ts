@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import { hostname } from "node:os";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CommanderError } from "commander";
+import { systemClock } from "./base/clock.ts";
+import { EXIT, type CommandIo } from "./commands/io.ts";
+import { createProgram } from "./commands/program.ts";
+import { readVersion } from "./commands/version.ts";
+
+const io: CommandIo = {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  env: process.env,
+  hostname: hostname(),
+  nodeVersion: process.version,
+  revision: process.env["CUDAPROBE_REVISION"] ?? "unknown",
+  clock: systemClock,
+  packageDirectory: dirname(dirname(fileURLToPath(import.meta.url))),
+  onSignal: (name, callback) => {
+    process.on(name, callback);
+    return () => {
+      process.off(name, callback);
+    };
+  },
+  exitNow: (code) => {
+    process.exit(code);
+  },
+};
+
+/** Runs the command that the arguments name; the exit code is its own, or 2 when the arguments are wrong. */
+async function main(): Promise<number> {
+  let exitCode: number = EXIT.usage;
+  const version = await readVersion(io.packageDirectory);
+  const program = createProgram(io, {
+    version,
+    done: (code) => {
+      exitCode = code;
+    },
+  });
+  try {
+    await program.parseAsync(process.argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  return exitCode;
+}
+
+process.exitCode = await main();
