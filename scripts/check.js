@@ -1,10 +1,13 @@
 // `npm run check`: everything that has to hold before a change is taken, in one command.
-// Parts that do not need each other run at once; each prints one line with its time.
+// Parts that do not need each other run at once; each prints one line with its time, and what it
+// said lies in out/check.
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { execa } from "execa";
 
 const root = resolve(import.meta.dirname, "..");
+const logs = resolve(root, "out/check");
 
 /**
  * The longest come first. A part starts when those in `after` have succeeded.
@@ -25,6 +28,7 @@ const parts = [
   { name: "native tests", run: "make -C native test", after: ["native build"] },
 ];
 
+mkdirSync(logs, { recursive: true });
 const started = performance.now();
 /** @type {Map<string, Promise<boolean>>} */
 const results = new Map();
@@ -42,7 +46,9 @@ async function runPart({ name, run, after = [] }) {
     const start = performance.now();
     const [file = "", ...args] = run.split(" ");
     const end = await execa(file, args, { cwd: root, preferLocal: true, reject: false, all: true });
-    if (end.failed) console.log(end.all || end.message);
+    const said = end.all || end.message || "";
+    writeFileSync(join(logs, `${name.replaceAll(" ", "-")}.log`), said);
+    if (end.failed) console.log(said);
     return report(name, !end.failed, seconds(start));
   });
 }

@@ -8,7 +8,8 @@ const root = resolve(import.meta.dirname, "..");
 
 if (existsSync(resolve(root, "node_modules/typescript"))) {
   const built = spawnSync("npm", ["run", "build"], { cwd: root, stdio: "inherit" });
-  if (built.status !== 0) console.error("cudaprobe: the build failed; its native part needs g++ and make.");
+  if (built.status !== 0)
+    console.error("cudaprobe: the build failed; its native part needs g++ and make.");
   process.exitCode = built.status ?? 1;
 } else {
   console.log("cudaprobe: not built, the development dependencies are not installed.");

@@ -1,0 +1,18 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = resolve(import.meta.dirname, "../..");
+
+// These start the built daemon and other people's programs, and so do not run at once.
+export default defineConfig({
+  root,
+  test: {
+    include: ["test/e2e/**/*.test.ts"],
+    env: { CUDAPROBE_NATIVE_BUILD: resolve(root, "native/build") },
+    globalSetup: ["test/setup/build-native.ts", "test/setup/build-daemon.ts"],
+    setupFiles: ["test/setup/no-process-left.ts"],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
