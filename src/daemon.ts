@@ -52,7 +52,7 @@ export interface Daemon {
 
 /** Wires the modules; nothing happens before `start`. */
 export function createDaemon(options: DaemonOptions, modules: DaemonModules): Daemon {
-  const { facts, lane, history, metrics } = modules;
+  const { facts, lane } = modules;
   const stopping = new AbortController();
   const { signal } = stopping;
   const list = createTargetList(options.config);
@@ -62,26 +62,24 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
     if (isStarted) applyTargets(list, { ...modules, scheduler });
   };
   facts.subscribe((listing) => {
-    metrics.setListing(listing, { named: list.namedGpus() });
+    modules.metrics.setListing(listing, { named: list.namedGpus() });
     if (list.learn(listing)) schedule();
   });
   return {
     start: async () => {
       await look({ lane, facts, signal });
-      const problems = unknownGpus(list.config(), facts);
-      if (problems.length > 0) return fail(problems);
-      isStarted = !signal.aborted;
+      const checked = checkGpus(list.config(), facts);
+      if (!checked.ok || signal.aborted) return checked;
+      isStarted = true;
       schedule();
-      if (isStarted) keepLooking(list, { ...modules, signal });
-      return ok(undefined);
+      keepLooking(list, { ...modules, signal });
+      return checked;
     },
     replaceConfig: (config) => {
-      const problems = unknownGpus(config, facts);
-      if (problems.length > 0) return fail(problems);
-      list.setConfig(config);
-      history.setLimit(config.limits.history);
+      const checked = checkGpus(config, facts);
+      if (checked.ok) list.setConfig(config);
       schedule();
-      return ok(undefined);
+      return checked;
     },
     config: list.config,
     targets: list.targets,
@@ -90,8 +88,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
       scheduler.stop();
       stopping.abort();
       // The lane is free when the run in flight has ended.
-      const leave = await lane.enter({ first: true });
-      leave();
+      (await lane.enter({ first: true }))();
     },
   };
 }
@@ -169,13 +166,15 @@ function applyTargets(
     .config()
     .probes.map(({ name, schedule }) => [name, intervalSeconds(schedule)] as const);
   scheduler.replace(targets);
+  history.setLimit(list.config().limits.history);
   metrics.setTargets(targets, new Map(intervals));
   history.keepOnly(targets.map(({ id }) => id));
 }
 
 /** Only a driver that works can say that a GPU does not exist. */
-function unknownGpus(config: Config, facts: Facts): readonly ConfigProblem[] {
+function checkGpus(config: Config, facts: Facts): Result<undefined, readonly ConfigProblem[]> {
   const latest = facts.latest();
-  if (latest === undefined || latest.fault !== undefined) return [];
-  return findUnknownGpus(config, latest.devices, latest.lost);
+  if (latest === undefined || latest.fault !== undefined) return ok(undefined);
+  const problems = findUnknownGpus(config, latest.devices, latest.lost);
+  return problems.length === 0 ? ok(undefined) : fail(problems);
 }

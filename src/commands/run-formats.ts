@@ -11,16 +11,15 @@ export type RunFormat = (typeof RUN_FORMATS)[number];
 /** The version of the JSON's schema, docs/run-json.md. */
 const SCHEMA = "cudaprobe-run/1";
 
-/** A series as text for people, a notebook, or a program. */
+const FORMATTERS: Readonly<Record<RunFormat, (result: SeriesResult) => string>> = {
+  table: formatTable,
+  json: (result) => `${JSON.stringify({ schema: SCHEMA, ...result }, undefined, 2)}\n`,
+  csv: formatCsv,
+};
+
+/** A series as text for people, a program, or a notebook. */
 export function formatSeries(result: SeriesResult, format: RunFormat): string {
-  switch (format) {
-    case "table":
-      return formatTable(result);
-    case "json":
-      return `${JSON.stringify({ schema: SCHEMA, ...result }, undefined, 2)}\n`;
-    case "csv":
-      return formatCsv(result);
-  }
+  return FORMATTERS[format](result);
 }
 
 function formatTable(result: SeriesResult): string {

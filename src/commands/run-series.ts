@@ -30,13 +30,14 @@ export async function runSeries(
     const leave = await lane.enter();
     // oxlint-disable-next-line no-await-in-loop
     const record = await execute(target, dueAtSeconds, signal).finally(leave);
-    if (signal.aborted && isCutShort(record)) break;
+    if (isCutShort(record)) break;
     records.push(record);
     onRecord(record);
   }
   return records;
 }
 
+/** A run that our own signal ended says nothing about the GPU. */
 function isCutShort(record: RunRecord): boolean {
-  return record.type === "skip" || record.end.outcome !== "success";
+  return record.type === "run" && record.end.reason === "cancelled";
 }

@@ -1,4 +1,3 @@
-import type { Express } from "express";
 import type { Lifecycle } from "../base/lifecycle.ts";
 import type { Logger } from "../base/logger.ts";
 import { fail, ok, type Result } from "../base/result.ts";
@@ -6,8 +5,9 @@ import type { Config, ConfigProblem } from "../config/config.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { createDaemon, type Daemon } from "../daemon.ts";
 import { readHostFacts } from "../devices/host.ts";
-import { createHistory } from "../history/history.ts";
+import { createHistory, type History } from "../history/history.ts";
 import { createApp } from "../http/app.ts";
+import type { StatusView } from "../http/status.ts";
 import { createLane } from "../lane/lane.ts";
 import { createMetrics, type Metrics } from "../metrics/metrics.ts";
 import { KINDS } from "../probes/index.ts";
@@ -22,7 +22,7 @@ import { readVersion } from "./version.ts";
 
 /** The daemon's parts, wired and not yet started. */
 export interface ServeParts {
-  readonly app: Express;
+  readonly app: ReturnType<typeof createApp>;
   readonly daemon: Daemon;
   /** Looks at the host and schedules; from then on the daemon is ready. */
   readonly start: Daemon["start"];
@@ -57,33 +57,35 @@ export async function openParts(
   );
   reloadOnHangup({ config, daemon, metrics }, modules);
   let isReady = false;
-  const app = createApp(
-    { telemetryPath: flags["web.telemetryPath"], version },
-    {
-      logger,
-      metrics,
-      ready: () => (isReady ? ok(undefined) : fail("the devices were not listed yet")),
-      status: () =>
-        makeStatusView({
-          ...daemon,
-          atSeconds: io.clock.wallSeconds(),
-          backend: host.backend,
-          listing: host.facts.latest(),
-          config: daemon.config(),
-          targets: daemon.targets(),
-          history,
-        }),
-    },
-  );
-  return {
-    app,
-    daemon,
-    start: async () => {
-      const started = await daemon.start();
-      isReady = started.ok;
-      return started;
-    },
+  const ready = (): Result<void> =>
+    isReady ? ok(undefined) : fail("the devices were not listed yet");
+  const status = (): StatusView => viewStatus({ host, daemon, history }, io.clock.wallSeconds());
+  const start = async (): ReturnType<Daemon["start"]> => {
+    const started = await daemon.start();
+    isReady = started.ok;
+    return started;
   };
+  const options = { telemetryPath: flags["web.telemetryPath"], version };
+  return { app: createApp(options, { logger, metrics, ready, status }), daemon, start };
+}
+
+function viewStatus(
+  {
+    host,
+    daemon,
+    history,
+  }: { readonly host: Host; readonly daemon: Daemon; readonly history: History },
+  atSeconds: number,
+): StatusView {
+  return makeStatusView({
+    atSeconds,
+    backend: host.backend,
+    listing: host.facts.latest(),
+    config: daemon.config(),
+    targets: daemon.targets(),
+    nextAtSeconds: daemon.nextAtSeconds,
+    history,
+  });
 }
 
 function announce(

@@ -3,7 +3,7 @@ import type { Reason } from "../protocol/reasons.ts";
 import type { RunEnd } from "../runner/run.ts";
 
 /** Reasons that speak of the host's driver, not of one run. */
-const DRIVER_REASONS: readonly Reason[] = [
+const DRIVER_REASONS: ReadonlySet<Reason> = new Set([
   "no_library",
   "stub_library",
   "no_driver",
@@ -12,10 +12,10 @@ const DRIVER_REASONS: readonly Reason[] = [
   "no_device",
   "system_not_ready",
   "uvm_missing",
-];
+]);
 
 /** Phases before a device is chosen: what fails in them fails for every device. */
-const DRIVER_PHASES = ["load_driver", "init"];
+const DRIVER_PHASES: ReadonlySet<string> = new Set(["load_driver", "init"]);
 
 /**
  * NVML may list devices on a host where CUDA cannot start, so a run that failed before it chose a device is evidence too. It stands until
@@ -24,7 +24,7 @@ const DRIVER_PHASES = ["load_driver", "init"];
 export function driverFaultOfRun(end: RunEnd): DriverFault | undefined {
   const { outcome, reason, phase, code, message } = end;
   if (outcome !== "failure" || reason === undefined || phase === undefined) return undefined;
-  if (!DRIVER_REASONS.includes(reason) || !DRIVER_PHASES.includes(phase)) return undefined;
+  if (!DRIVER_REASONS.has(reason) || !DRIVER_PHASES.has(phase)) return undefined;
   return { reason, code: code ?? "", message: message ?? `CUDA failed in ${phase}` };
 }
 

@@ -21,14 +21,13 @@ export interface Facts {
   readonly subscribe: (listener: (listing: Listing) => void) => void;
 }
 
-/** Starts with nothing known. */
-export function createFacts({
-  lister,
-  clock,
-}: {
+export interface FactsModules {
   readonly lister: DeviceLister;
   readonly clock: Clock;
-}): Facts {
+}
+
+/** Starts with nothing known. */
+export function createFacts({ lister, clock }: FactsModules): Facts {
   const listeners: ((listing: Listing) => void)[] = [];
   let latest: Listing | undefined;
   let runFault: DriverFault | undefined;
@@ -36,7 +35,7 @@ export function createFacts({
   const visible = (): Listing | undefined => latest && withRunFault(latest, runFault);
   const announce = (): void => {
     const listing = visible();
-    if (listing !== undefined) for (const listener of listeners) listener(listing);
+    if (listing !== undefined) listeners.forEach((listener) => listener(listing));
   };
   const refresh = async (signal?: AbortSignal): Promise<Listing> => {
     const next = await lister(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
@@ -45,12 +44,12 @@ export function createFacts({
     return latest;
   };
 
+  const isFresh = ({ atSeconds }: Listing): boolean =>
+    clock.monotonicSeconds() - atSeconds < FRESH_SECONDS;
+
   return {
     refresh,
-    fresh: async (signal) =>
-      latest !== undefined && clock.monotonicSeconds() - latest.atSeconds < FRESH_SECONDS
-        ? latest
-        : refresh(signal),
+    fresh: async (signal) => (latest !== undefined && isFresh(latest) ? latest : refresh(signal)),
     latest: visible,
     learn: (end) => {
       const fault = driverFaultOfRun(end);

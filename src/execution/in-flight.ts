@@ -13,14 +13,14 @@ export function createInFlight(): InFlight {
   const change = (gpuUuid: string | undefined, by: number): void => {
     counts.set(gpuUuid, (counts.get(gpuUuid) ?? 0) + by);
   };
+  const hold = async (gpuUuid: string | undefined, gone: Promise<void>): Promise<void> => {
+    change(gpuUuid, 1);
+    await gone;
+    change(gpuUuid, -1);
+  };
   return {
     watch: ({ target, end }) => {
-      if (end.gone === undefined) return;
-      const gpuUuid = target.device?.gpuUuid;
-      change(gpuUuid, 1);
-      void end.gone.then(() => {
-        change(gpuUuid, -1);
-      });
+      if (end.gone !== undefined) void hold(target.device?.gpuUuid, end.gone);
     },
     has: (gpuUuid) => (counts.get(gpuUuid) ?? 0) > 0,
   };

@@ -3,7 +3,12 @@ export const COLD_START_BUCKETS: readonly number[] = [
   ...[0.001, 0.01, 0.1, 1].flatMap((decade) =>
     [1, 1.4, 2, 2.5, 3.5, 5, 7].map((step) => round(decade * step)),
   ),
-  ...[10, 14, 20, 30, 42, 60],
+  10,
+  14,
+  20,
+  30,
+  42,
+  60,
 ];
 
 /** Doubling from 10 µs to 84 s: the seconds of single phases, which span six decades. */
