@@ -6,21 +6,21 @@ import { relativeTime } from "./times.ts";
 
 /** All targets with their last and next runs. */
 export function targetsTable({ targets, atSeconds }: StatusView): Html {
+  if (targets.length === 0) return NO_TARGETS;
   const rows = targets.map((target) => row(target, atSeconds));
   return html`<table>
     <thead>
       <tr>
         <th>Probe</th>
         <th>GPU</th>
-        <th>Last run</th>
-        <th></th>
+        <th colspan="2">Last run</th>
         <th class="number">Ended</th>
         <th class="number">Took</th>
         <th class="number">Next run</th>
       </tr>
     </thead>
     <tbody>
-      ${rows.length === 0 ? NO_TARGETS : rows}
+      ${rows}
     </tbody>
   </table>`;
 }
@@ -36,9 +36,9 @@ export function targetsSummary(targets: readonly TargetStatus[]): string {
   return counts.length === 0 ? total : `${total}: ${counts.join(", ")}`;
 }
 
-const NO_TARGETS = html`<tr>
-  <td class="none" colspan="7">Nothing to run: no probe is configured for a GPU that answers.</td>
-</tr>`;
+const NO_TARGETS = html`<p class="none">
+  Nothing to run: no probe is configured for a GPU that answers.
+</p>`;
 
 function row(target: TargetStatus, nowSeconds: number): Html {
   const { last, nextAtSeconds } = target;
@@ -46,14 +46,16 @@ function row(target: TargetStatus, nowSeconds: number): Html {
     <td>
       ${target.probe}${target.kind === target.probe ? undefined : html`<small>${target.kind}</small>`}
     </td>
-    <td>${deviceCell(target.device)}</td>
+    <td${target.device === undefined ? undefined : html` class="gpu"`}>${deviceCell(target.device)}</td>
     <td>${pill(last?.outcome)}</td>
     <td class="why">${last === undefined ? undefined : why(last)}</td>
-    <td class="number">${last === undefined ? "–" : relativeTime(last.atSeconds, nowSeconds)}</td>
-    <td class="number">
+    <td class="number" data-label="Ended">
+      ${last === undefined ? "–" : relativeTime(last.atSeconds, nowSeconds)}
+    </td>
+    <td class="number" data-label="Took">
       ${last?.durationSeconds === undefined ? "–" : formatDuration(last.durationSeconds)}
     </td>
-    <td class="number">
+    <td class="number" data-label="Next run">
       ${nextAtSeconds === undefined ? "–" : relativeTime(Math.max(nextAtSeconds, nowSeconds), nowSeconds)}
     </td>
   </tr> `;
