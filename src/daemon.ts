@@ -61,16 +61,13 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   const schedule = (): void => {
     if (isStarted) applyTargets(list, { ...modules, scheduler });
   };
-  facts.subscribe((listing) => {
-    modules.metrics.setListing(listing, { named: list.namedGpus() });
-    if (list.learn(listing)) schedule();
-  });
+  followListings(list, modules, schedule);
   return {
     start: async () => {
       await look({ lane, facts, signal });
-      const checked = checkGpus(list.config(), facts);
-      if (!checked.ok || signal.aborted) return checked;
-      isStarted = true;
+      const checked = checkGpus(options.config, facts);
+      isStarted = checked.ok && !signal.aborted;
+      if (!isStarted) return checked;
       schedule();
       keepLooking(list, { ...modules, signal });
       return checked;
@@ -91,6 +88,17 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
       (await lane.enter({ first: true }))();
     },
   };
+}
+
+function followListings(
+  list: TargetList,
+  { facts, metrics }: DaemonModules,
+  schedule: () => void,
+): void {
+  facts.subscribe((listing) => {
+    metrics.setListing(listing, { named: list.namedGpus() });
+    if (list.learn(listing)) schedule();
+  });
 }
 
 function keepLooking(

@@ -1,0 +1,80 @@
+import { access, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { buildEnvironment } from "../../src/execution/environment.ts";
+import { openWorkspace } from "../../src/execution/workspace.ts";
+
+let directory = "";
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "cudaprobe-test-"));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+describe("a warm cache", () => {
+  it("is a miss while it is empty, and no miss once something was compiled", async () => {
+    const workspace = await openWorkspace(directory);
+    const first = await workspace.cache("warm", "580.1");
+    expect(first.miss).toBe(true);
+    await writeFile(join(first.directory, "kernel"), "");
+    await first.release();
+    expect(await workspace.cache("warm", "580.1")).toMatchObject({
+      directory: first.directory,
+      miss: false,
+    });
+  });
+
+  it("is another one under another driver", async () => {
+    const workspace = await openWorkspace(directory);
+    const [one, other] = [
+      await workspace.cache("warm", "580.1"),
+      await workspace.cache("warm", "590"),
+    ];
+    expect(other.directory).not.toBe(one.directory);
+  });
+
+  it("stays under the workspace whatever the driver calls itself", async () => {
+    const workspace = await openWorkspace(directory);
+    const cache = await workspace.cache("warm", "../../etc");
+    expect(cache.directory.startsWith(`${directory}/cuda-cache/`)).toBe(true);
+  });
+});
+
+describe("a cold cache", () => {
+  it("is empty, no miss, and gone after the run", async () => {
+    const workspace = await openWorkspace(directory);
+    const cache = await workspace.cache("cold", "580.1");
+    expect(cache.miss).toBe(false);
+    expect(await readdir(cache.directory)).toEqual([]);
+    await cache.release();
+    await expect(access(cache.directory)).rejects.toThrow("ENOENT");
+  });
+});
+
+describe("openWorkspace", () => {
+  it("removes a temporary workspace, and leaves one under the storage path", async () => {
+    const temporary = await openWorkspace(undefined);
+    await temporary.close();
+    await expect(access(temporary.directory)).rejects.toThrow("ENOENT");
+    const kept = await openWorkspace(directory);
+    await kept.close();
+    await access(kept.home);
+  });
+});
+
+describe("buildEnvironment", () => {
+  it("has nothing but what is built, and an MPS directory that is empty", () => {
+    const directories = { home: "/h", emptyMps: "/e", cudaCache: "/c", emulator: undefined };
+    expect(buildEnvironment(directories, { CUDA_MODULE_LOADING: "LAZY" })).toEqual({
+      PATH: "/usr/local/bin:/usr/bin:/bin",
+      HOME: "/h",
+      CUDA_CACHE_PATH: "/c",
+      CUDA_MPS_PIPE_DIRECTORY: "/e",
+      CUDA_MODULE_LOADING: "LAZY",
+    });
+  });
+});
