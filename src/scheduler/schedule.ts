@@ -27,7 +27,7 @@ export function shortestGapSeconds(expression: string): number {
   const { fields } = validateDetailed(expression);
   if (fields === undefined) throw new Error(`not a schedule: ${expression}`);
   const minutes = fields.hour.flatMap((hour) => fields.minute.map((minute) => hour * 60 + minute));
-  const [first = 0, ...others] = fields.second.toSorted(compare);
+  const [first = 0, ...others] = sortUnique(fields.second);
   const last = others.at(-1) ?? first;
   const betweenMinutes = shortestGap(minutes, MINUTES_A_DAY) * 60 + first - last;
   return others.length === 0
@@ -37,13 +37,14 @@ export function shortestGapSeconds(expression: string): number {
 
 /** The shortest way from one value to the next, the first one following the last after `cycle`. */
 function shortestGap(values: readonly number[], cycle: number): number {
-  const sorted = values.toSorted(compare);
+  const sorted = sortUnique(values);
   const following = [...sorted.slice(1), (sorted[0] ?? 0) + cycle];
   return Math.min(...sorted.map((value, index) => (following[index] ?? 0) - value));
 }
 
-function compare(left: number, right: number): number {
-  return left - right;
+/** A schedule may name a moment twice. */
+function sortUnique(values: readonly number[]): readonly number[] {
+  return [...new Set(values)].toSorted((left, right) => left - right);
 }
 
 function ticksEver(expression: string): boolean {
