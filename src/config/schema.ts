@@ -26,7 +26,7 @@ const limitsShape = {
     .max(4096)
     .default(64)
     .describe(
-      "At most this many processes of a GPU have series of their own; the rest is one sum.",
+      "For kinds that list a GPU's processes: so many have series of their own, the rest is one sum.",
     ),
   history: z
     .int()
@@ -91,7 +91,9 @@ function probeShape(defaultTimeoutSeconds: number, validateSchedule: ValidateSch
     jitter: jitterSchema,
     timeout: duration({ minimum: "100ms", maximum: "1h" })
       .prefault(`${String(defaultTimeoutSeconds)}s`)
-      .describe("A run that takes longer is stopped, and counted as `timeout`."),
+      .describe(
+        "A run that takes longer is stopped, and counted as `timeout`. The default is the kind's.",
+      ),
     gpus: gpusSchema,
   };
 }

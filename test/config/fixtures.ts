@@ -9,7 +9,7 @@ import { defineKind, type Kind } from "../../src/probes/kind.ts";
 import { validateSchedule } from "../../src/scheduler/schedule.ts";
 
 /** A kind with one target a host, whose measurement shows the options it was given. */
-export const hostKind = defineKind({
+const hostKind = defineKind({
   ...coldStart,
   name: "census",
   scope: "host",

@@ -4,7 +4,7 @@ import { coldStart } from "../../src/probes/cold-start.ts";
 import { device, target } from "../config/fixtures.ts";
 
 export const GPU = device(0, "GPU-a");
-export const TARGET = target('name: start, kind: cold_start, schedule: "@daily"', GPU);
+const TARGET = target('name: start, kind: cold_start, schedule: "@daily"', GPU);
 export const HOST_TARGET = target('name: census, kind: census, schedule: "@daily"');
 export const BANDWIDTH_TARGET = {
   ...TARGET,

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Config } from "../../src/config/config.ts";
+import { type KeyFacts, listKeys } from "../../src/config/keys.ts";
+import { loadConfig } from "../../src/config/load-config.ts";
+import { parseConfig } from "../../src/config/parse-config.ts";
+import { formatProblem } from "../../src/config/problem.ts";
+import { kindSchema, sectionsSchema } from "../../src/config/schema.ts";
+import { KINDS } from "../../src/probes/index.ts";
+import { shortestGapSeconds, validateSchedule } from "../../src/scheduler/schedule.ts";
+
+const DIRECTORY = resolve(import.meta.dirname, "../../config");
+const FILES = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" }).filter((file) =>
+  file.endsWith(".yml"),
+);
+const DEFAULT = readFileSync(resolve(DIRECTORY, "cudaprobe.yml"), "utf8");
+
+/** The default with its commented keys switched on: what it says the defaults are. */
+const SPELT_OUT = DEFAULT.replaceAll(/^( *)# ([a-z_]+: .*)$/gm, "$1$2");
+
+function parse(text: string): Config {
+  const parsed = parseConfig({ file: "cudaprobe.yml", text, kinds: KINDS, validateSchedule });
+  if (!parsed.ok) throw new Error(parsed.error.map((problem) => formatProblem(problem)).join("\n"));
+  return { ...parsed.value, text: "" };
+}
+
+function names(keys: readonly KeyFacts[]): readonly string[] {
+  return keys.map(({ key }) => key);
+}
+
+describe("the configs that are shipped", () => {
+  it("are the default and some examples", () => {
+    expect(FILES).toContain("cudaprobe.yml");
+    expect(FILES.filter((file) => file.startsWith("examples/")).length).toBeGreaterThan(1);
+  });
+
+  it.each(FILES)("are without a mistake: %s", async (file) => {
+    const path = resolve(DIRECTORY, file);
+    const loaded = await loadConfig({ file: path, kinds: KINDS, validateSchedule });
+    expect(loaded.ok ? [] : loaded.error).toEqual([]);
+    expect(loaded.ok && loaded.value.probes.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the default config", () => {
+  it("measures the driver's cold start every minute on every GPU", () => {
+    expect(parse(DEFAULT).probes).toMatchObject([
+      { name: "cold_start", kind: { name: "cold_start" }, schedule: "* * * * *", gpus: "all" },
+    ]);
+  });
+
+  it("says of every key what its default is, and that is the default", () => {
+    const real = parse(DEFAULT);
+    const said = parse(SPELT_OUT);
+    expect(said.gates).toEqual(real.gates);
+    expect(said.limits).toEqual(real.limits);
+    expect(said.driver.refreshSeconds).toBe(real.driver.refreshSeconds);
+    expect(said.probes.map(({ timeoutSeconds }) => timeoutSeconds)).toEqual(
+      real.probes.map(({ timeoutSeconds }) => timeoutSeconds),
+    );
+    expect(said.probes.map(({ gpus }) => gpus)).toEqual(real.probes.map(({ gpus }) => gpus));
+  });
+
+  it("says what a kind's options are by default", () => {
+    const context = { gpuUuid: "GPU-a", libcuda: undefined, libnvidiaMl: undefined };
+    const options = (config: Config) =>
+      config.probes.map(({ measurement }) => ({
+        args: measurement.args(context),
+        env: measurement.env(context),
+        info: measurement.infoLabels,
+        cache: measurement.cache,
+      }));
+    expect(options(parse(SPELT_OUT))).toEqual(options(parse(DEFAULT)));
+  });
+
+  it("says what a left out jitter and left out libraries come to", () => {
+    const { probes, driver } = parse(SPELT_OUT);
+    expect(probes.map(({ jitterSeconds }) => jitterSeconds)).toEqual(
+      probes.map(({ schedule }) => shortestGapSeconds(schedule) / 10),
+    );
+    const descriptions = listKeys(sectionsSchema).flatMap(({ keys }) => keys);
+    for (const [key, library] of Object.entries({
+      libcuda: driver.libcuda,
+      libnvidia_ml: driver.libnvidiaMl,
+    })) {
+      const facts = descriptions.find((other) => other.key === key);
+      expect(facts?.description).toContain(`Without it \`${String(library)}\``);
+    }
+  });
+
+  it.each(listKeys(sectionsSchema))("has every key of $key", ({ key, keys }) => {
+    expect(SPELT_OUT).toMatch(new RegExp(`^${key}:`, "m"));
+    for (const name of names(keys)) expect(SPELT_OUT).toMatch(new RegExp(`^  ${name}:`, "m"));
+  });
+
+  it.each(KINDS)("has every key of the kind $name", (kind) => {
+    const [, probe = ""] =
+      new RegExp(`  - (name: \\w+\\n    kind: ${kind.name}\\n(?:    .*\\n|\\n)*)`).exec(
+        SPELT_OUT,
+      ) ?? [];
+    const keys = names(listKeys(kindSchema(kind, validateSchedule)));
+    expect(keys.filter((key) => !new RegExp(`^ *${key}:`, "m").test(probe))).toEqual([]);
+  });
+});
