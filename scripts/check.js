@@ -46,7 +46,7 @@ async function runPart({ name, run, after = [] }) {
     const start = performance.now();
     const [file = "", ...args] = run.split(" ");
     const end = await execa(file, args, { cwd: root, preferLocal: true, reject: false, all: true });
-    const said = end.all || end.message || "";
+    const said = `${end.all}\n${end.failed ? end.shortMessage : ""}`.trim();
     writeFileSync(join(logs, `${name.replaceAll(" ", "-")}.log`), said);
     if (end.failed) console.log(said);
     return report(name, !end.failed, seconds(start));
