@@ -18,13 +18,14 @@ const parts = [
   { name: "build", run: "tsc" },
   { name: "clang-tidy", run: "node scripts/tidy.js" },
   { name: "types of tests", run: "tsc -p test" },
-  { name: "types of scripts", run: "tsc -p scripts" },
   { name: "oxlint", run: "oxlint --type-aware --deny-warnings" },
   { name: "prettier", run: "prettier --check --log-level=warn ." },
   { name: "knip", run: "knip" },
   { name: "clang-format", run: "scripts/clang-format.sh --dry-run -Werror" },
   { name: "shellcheck", run: "scripts/shellcheck.sh" },
   { name: "changelog", run: "node scripts/check-changelog.js" },
+  { name: "types of scripts", run: "tsc -p scripts", after: ["build"] },
+  { name: "generated docs", run: "node scripts/generate-docs.js --check", after: ["build"] },
   { name: "native tests", run: "make -C native test", after: ["native build"] },
 ];
 
