@@ -4,12 +4,16 @@ import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { renderConfigurationPage } from "../dist/config/reference.js";
+import { metricsDocument } from "../dist/metrics/document.js";
 import { KINDS } from "../dist/probes/index.js";
 
 const root = resolve(import.meta.dirname, "..");
 const isCheck = process.argv.includes("--check");
 
-const pages = [{ file: "docs/configuration.md", text: renderConfigurationPage(KINDS) }];
+const pages = [
+  { file: "docs/configuration.md", text: renderConfigurationPage(KINDS) },
+  { file: "docs/metrics.md", text: metricsDocument(KINDS) },
+];
 
 const stale = [];
 for (const { file, text } of pages) {

@@ -1,25 +1,24 @@
 import type { Kind } from "../probes/kind.ts";
 import type { Reason } from "../protocol/reasons.ts";
 
-/** Why a gate or the lane stops a run before it starts a process. */
-const GATE_REASONS: readonly Reason[] = [
-  "memory_floor",
-  "busy",
-  "compute_mode",
+/** Why a run of any kind is held back before it starts a process. */
+const HOLDING_REASONS: readonly Reason[] = ["in_flight", "lane_busy"];
+
+/** Why the gates hold back a run on a device. */
+const DEVICE_GATE_REASONS: readonly Reason[] = [
+  "no_device",
+  "reset_required",
+  "ecc",
   "mig_change",
-  "in_flight",
-  "lane_busy",
-  "paused",
-  "quiet_hours",
-  "budget",
-  "host_load",
-  "unsafe_environment",
+  "not_supported",
+  "compute_mode",
+  "memory_floor",
 ];
 
-/** The gates' reasons, and why else a probe calls its own run skipped. */
-const SKIPS: ReadonlySet<Reason> = new Set([...GATE_REASONS, "page_cache_busy"]);
+/** With these a probe calls its own run skipped, never failed. */
+const OWN_SKIP_REASONS: ReadonlySet<Reason> = new Set(["compute_mode", "page_cache_busy"]);
 
-/** What became of a process, whatever its kind. */
+/** What becomes of a process, whatever its kind. */
 const PROCESS_REASONS: readonly Reason[] = [
   "timeout",
   "hung",
@@ -31,11 +30,18 @@ const PROCESS_REASONS: readonly Reason[] = [
 
 /** The reasons whose failures exist at 0 before a kind's first run. */
 export function failureReasons(kind: Kind): readonly Reason[] {
-  const declared = kind.reasons.filter((reason) => !SKIPS.has(reason));
+  const declared = kind.reasons.filter((reason) => !OWN_SKIP_REASONS.has(reason));
   return [...new Set([...declared, ...PROCESS_REASONS])];
 }
 
-/** The reasons whose skips exist at 0 before a kind's first run. */
+/** The reasons whose skips exist at 0 before a kind's first run. While no driver answers there are its reasons, too. */
 export function skipReasons(kind: Kind): readonly Reason[] {
-  return [...new Set([...GATE_REASONS, ...kind.reasons.filter((reason) => SKIPS.has(reason))])];
+  return [
+    ...new Set([
+      ...HOLDING_REASONS,
+      ...(kind.scope === "device" ? DEVICE_GATE_REASONS : []),
+      ...(kind.gatedByUtilization ? (["busy"] as const) : []),
+      ...kind.reasons.filter((reason) => OWN_SKIP_REASONS.has(reason)),
+    ]),
+  ];
 }

@@ -1,11 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createMetrics, type Metrics } from "../../src/metrics/metrics.ts";
+import { loadConfig } from "../../src/config/load-config.ts";
+import { makeTargets } from "../../src/config/targets.ts";
+import { validateSchedule } from "../../src/scheduler/schedule.ts";
 import { KINDS } from "../../src/probes/index.ts";
 import { makeMetrics, samples } from "./exposition-text.ts";
 import { checkMetrics } from "./promtool.ts";
-import { createClock, makeListing, makeRun, makeSkip, makeTarget, makeTimeout } from "./records.ts";
+import {
+  createClock,
+  makeDevice,
+  makeListing,
+  makeRun,
+  makeSkip,
+  makeTarget,
+  makeTimeout,
+} from "./records.ts";
 
+const defaultConfig = `${import.meta.dirname}/../../config/cudaprobe.yml`;
 const build = { version: "0.1.0", revision: "abc1234", node: "v20.20.2" };
 const intervals = new Map(KINDS.map((kind) => [kind.name, 60]));
 
@@ -49,13 +61,20 @@ describe("the exposition", () => {
     expect(checkMetrics("# TYPE runs_total gauge\nruns_total 1\n").code).not.toBe(0);
   });
 
-  it("has at most 900 samples a GPU", async () => {
+  it("has at most 900 samples a GPU with the default config", async () => {
     const clock = createClock();
     const metrics = makeMetrics(clock);
     const count = 16;
-    live(metrics, clock, count);
-    for (const gpu of gpus(count)) {
-      for (const kind of KINDS) metrics.recordRun(makeRun(makeTarget(gpu, { kind }), clock));
+    const source = { file: defaultConfig, kinds: KINDS, validateSchedule };
+    const config = await loadConfig(source);
+    if (!config.ok) throw new Error(JSON.stringify(config.error));
+    const targets = makeTargets(config.value, gpus(count).map(makeDevice));
+    metrics.setListing(makeListing(gpus(count)), { named: [] });
+    metrics.setTargets(targets, new Map());
+    for (const target of targets) {
+      metrics.recordRun(makeTimeout(target, clock));
+      metrics.recordRun(makeSkip(target, clock));
+      metrics.recordRun(makeRun(target, clock));
     }
     const text = await metrics.text();
     const all = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
