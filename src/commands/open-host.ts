@@ -9,7 +9,7 @@ import { buildEnvironment } from "../execution/environment.ts";
 import type { ExecutorOptions } from "../execution/executor.ts";
 import { createFacts, type Facts } from "../execution/facts.ts";
 import { openWorkspace, type Workspace } from "../execution/workspace.ts";
-import { createRunner } from "../runner/create-runner.ts";
+import { createRunner } from "../runner/runner.ts";
 import type { Runner } from "../runner/run.ts";
 import { openStorage, type Storage } from "../storage/storage.ts";
 import type { CommandIo } from "./io.ts";
