@@ -14,7 +14,7 @@ describe("Scheduler.replace", () => {
     await advance(3);
     await end(A.id);
     const before = scheduler.nextAtSeconds(A.id);
-    scheduler.replace([A, B]);
+    scheduler.replace([B, A]);
     expect(scheduler.nextAtSeconds(A.id)).toBe(before);
     expect(ticks.running()).toEqual([HOURLY, DAILY]);
     await advance(3);

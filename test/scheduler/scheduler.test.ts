@@ -123,6 +123,16 @@ describe("createScheduler", () => {
     expect(scheduler.nextAtSeconds("nobody")).toBeUndefined();
   });
 
+  it("keeps a jitter that is longer than the period within the period", async () => {
+    const { scheduler, advance, end } = createRig();
+    const hasty = target('name: a, kind: cold_start, schedule: "*/2 * * * * *", jitter: 1h');
+    scheduler.replace([hasty]);
+    await advance(3);
+    await end(hasty.id);
+    const offset = (scheduler.nextAtSeconds(hasty.id) ?? 0) - EPOCH_SECONDS - 1000;
+    expect(offset).toBeCloseTo(OFFSET_A / 50, 6);
+  });
+
   it("runs a target at once when asked, and tells when it has ended", async () => {
     const { scheduler, started, end } = createRig();
     scheduler.replace([A]);
