@@ -101,6 +101,14 @@ gate:
     ]);
   });
 
+  it("reports the mistakes of one line from left to right", () => {
+    const text = 'probes: [{ gpus: 1, kind: cold_start, schedule: "@daily", name: A }]\n';
+    expect(problems(text).map((line) => line.split(": ")[1])).toEqual([
+      "probes[0].gpus",
+      "probes[0].name",
+    ]);
+  });
+
   it("lists the keys of every probe and of its kind when one is unknown", () => {
     expect(problems(`${PROBE}    jitcache: cold\n`)).toEqual([
       'cudaprobe.yml:6:5: probes[0].jitcache: unknown key "jitcache"; did you mean jit_cache? allowed: ' +
