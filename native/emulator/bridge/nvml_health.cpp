@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include "emulator/bridge/nvml_call.h"
 
 namespace bridge = emulator::bridge;
@@ -13,7 +11,7 @@ namespace {
 constexpr unsigned int kUnsignedInt = 1;  // NVML_VALUE_TYPE_UNSIGNED_INT
 
 unsigned int Percent(Ratio ratio) {
-  return static_cast<unsigned int>(std::lround(ratio.value * 100));
+  return static_cast<unsigned int>(ratio.value * 100 + 0.5);
 }
 
 /// Each field has its own result: one that is unknown does not spoil the others.

@@ -11,7 +11,7 @@ namespace {
 // Short enough that those who wait share the time evenly, as they do on a real driver, where all N
 // end at nearly the same moment; long enough that handing over (some 50 us) does not show.
 constexpr Seconds kShortestSlice{1e-3};
-constexpr int kSlices = 16;
+constexpr int kSlices = 8;
 
 }  // namespace
 
