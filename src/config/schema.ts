@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../probes/kind.ts";
 import { gpus } from "./gpus.ts";
-import { duration, ratio, size } from "./units.ts";
+import { duration, ratio, size } from "../probes/quantities.ts";
 
 /** Says what is wrong with a cron expression and what is allowed, or undefined when nothing is. */
 export type ValidateSchedule = (expression: string) => string | undefined;

@@ -3,7 +3,7 @@ import type { Reason } from "../protocol/reasons.ts";
 import { coldStartFigures } from "./cold-start-figures.ts";
 import { coldStartFamilies, observeColdStart, zeroColdStart } from "./cold-start-families.ts";
 import { defineKind } from "./kind.ts";
-import { size } from "./size.ts";
+import { size } from "./quantities.ts";
 
 const PHASES = [
   "spawn",
@@ -50,7 +50,7 @@ const optionsShape = {
     .enum(["driver"])
     .default("driver")
     .describe("What starts: `driver` is the bare driver API, without a framework."),
-  bytes: size({ maximum: 2 ** 30 })
+  bytes: size({ minimum: "1B", maximum: "1GiB" })
     .prefault("2MiB")
     .describe("Size of the first allocation, which the first kernel fills."),
   jit_cache: z

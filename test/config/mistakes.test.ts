@@ -67,7 +67,7 @@ describe("a config's mistakes", () => {
   it.each([
     ["an option of another spelling", "jit_cache: hot", 'unknown value "hot"; allowed: warm, cold'],
     ["an option close to one there is", "jit_cache: wram", "did you mean warm?"],
-    ["a plain number for a size", "bytes: 64", "must be text, such as 2MiB"],
+    ["a plain number for a size", "bytes: 64", "is not a size: write a number and one of B, kB"],
     ["an empty value", "jitter:", "is empty. Each host and GPU"],
     [
       "an empty list of GPUs",

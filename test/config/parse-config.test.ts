@@ -92,7 +92,7 @@ gate:
       "cudaprobe.yml:6:5: probes[0].schedule: 61 is a invalid expression for minute: w",
       'cudaprobe.yml:7:15: probes[0].gpus[1]: "1" is no GPU: write an index without qu',
       "cudaprobe.yml:7:20: probes[0].gpus[2]: 0 is in the list twice",
-      "cudaprobe.yml:8:5: probes[0].bytes: must be between 1B and 1073741824B",
+      "cudaprobe.yml:8:5: probes[0].bytes: must be from 1B to 1GiB",
       "cudaprobe.yml:9:5: probes[1].schedule: is required. When: a cron expression of ",
       'cudaprobe.yml:10:5: probes[1].kind: unknown kind "cold_strat"; did you mean ',
       'cudaprobe.yml:11:5: probes[1].timeout: "30" is not a duration: write numbers wi',

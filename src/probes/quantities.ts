@@ -11,17 +11,17 @@ interface Range {
 
 type Parse = (text: string) => Result<number>;
 
-/** A config value such as "30s" or "1h30m", in seconds after parsing. A bare number is refused. */
+/** A value such as "30s" or "1h30m", in seconds after parsing. A bare number is refused. */
 export function duration(range: Range): z.ZodType<number> {
   return quantity(parseDuration, range).meta({ format: "duration" });
 }
 
-/** A config value such as "64MiB", in bytes after parsing. A bare number is refused. */
+/** A value such as "64MiB", in bytes after parsing. A bare number is refused. */
 export function size(range: Range): z.ZodType<number> {
   return quantity(parseSize, range).meta({ format: "size" });
 }
 
-/** A config value such as "80%" or 0.8, from 0 to 1 after parsing. */
+/** A value such as "80%" or 0.8, from 0 to 1 after parsing. */
 export function ratio(): z.ZodType<number> {
   return quantity(parseRatio, { minimum: "0%", maximum: "100%" }).meta({ format: "ratio" });
 }
