@@ -21,7 +21,7 @@ const LANE_WARNING_RATIO = 0.5;
 export async function checkCommand(flags: CommonFlags, io: CommandIo): Promise<number> {
   return withSession(flags, io, async (session) => {
     const { config, listing } = session;
-    io.out(`${config.file} is valid: ${String(config.probes.length)} probes\n`);
+    io.out(`${config.file} is valid: ${countProbes(config.probes.length)}\n`);
     io.out(describeDriver(listing));
     if (listing.fault !== undefined) return Promise.resolve(EXIT.fault);
     const problems = findUnknownGpus(config, listing.devices, listing.lost);
@@ -33,6 +33,10 @@ export async function checkCommand(flags: CommonFlags, io: CommandIo): Promise<n
     io.out(describePersistence(listing));
     return Promise.resolve(EXIT.ok);
   });
+}
+
+function countProbes(count: number): string {
+  return count === 1 ? "1 probe" : `${String(count)} probes`;
 }
 
 function formatTargets(targets: readonly Target[], { config, listing }: Session): string {
@@ -53,7 +57,7 @@ function formatTargets(targets: readonly Target[], { config, listing }: Session)
       decision.go ? "would run" : `would be left out: ${decision.reason}: ${decision.message}`,
     ];
   });
-  return formatColumns([header, ...rows]);
+  return formatColumns([header, ...rows], header.length);
 }
 
 function describeLane(targets: readonly Target[]): string {

@@ -33,31 +33,19 @@ export function describeDriver({ driver, fault }: Listing): string {
 }
 
 function formatDevices(devices: readonly Device[]): string {
-  const header = [
-    "gpu",
-    "name",
-    "uuid",
-    "memory",
-    "free",
-    "compute mode",
-    "persistence",
-    "MIG",
-    "processes",
-  ];
-  return formatColumns([
-    header,
-    ...devices.map((device) => [
-      String(device.gpu),
-      device.name,
-      device.gpuUuid,
-      size(device.memoryTotalBytes),
-      size(device.memoryFreeBytes),
-      device.computeMode,
-      device.persistenceMode,
-      device.migMode,
-      device.processes === undefined ? "?" : String(device.processes),
-    ]),
+  const words = ["gpu", "name", "uuid", "compute mode", "persistence", "MIG"];
+  const rows = devices.map((device) => [
+    String(device.gpu),
+    device.name,
+    device.gpuUuid,
+    device.computeMode,
+    device.persistenceMode,
+    device.migMode,
+    size(device.memoryTotalBytes),
+    size(device.memoryFreeBytes),
+    device.processes === undefined ? "?" : String(device.processes),
   ]);
+  return formatColumns([[...words, "memory", "free", "processes"], ...rows], words.length);
 }
 
 function size(bytes: number | undefined): string {

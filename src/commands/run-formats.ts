@@ -25,7 +25,7 @@ export function formatSeries(result: SeriesResult, format: RunFormat): string {
 function formatTable(result: SeriesResult): string {
   const header = ["", "median", "average", "min", "max", "p95", "left out"];
   const rows = result.summary.map(formatSummary);
-  const table = rows.length === 0 ? "" : `\n${formatColumns([header, ...rows])}`;
+  const table = rows.length === 0 ? "" : `\n${formatColumns([header, ...rows], 1)}`;
   return `${formatHeading(result)}${formatCounts(result.iterations)}${table}`;
 }
 

@@ -42,15 +42,12 @@ describe("the cold start's figures", () => {
   });
 });
 
-describe("the cold start's observations", () => {
-  const families = (cacheMiss: boolean): ReadonlySet<string> =>
-    new Set(
-      coldStart
-        .measurement({})
-        .observe({ probe: "driver", end, cacheMiss })
-        .map(({ family }) => family),
-    );
+function families(cacheMiss: boolean): ReadonlySet<string> {
+  const observations = coldStart.measurement({}).observe({ probe: "driver", end, cacheMiss });
+  return new Set(observations.map(({ family }) => family));
+}
 
+describe("the cold start's observations", () => {
   it("fill the histograms and the gauges of the last run", () => {
     expect(families(false)).toEqual(new Set(coldStart.families.map(({ name }) => name)));
   });
