@@ -13,10 +13,18 @@ export const systemClock: Clock = {
   wallSeconds: () => Date.now() / 1000,
   monotonicSeconds: () => Number(process.hrtime.bigint()) / 1e9,
   after: (seconds, callback) => {
-    const timer = setTimeout(callback, seconds * 1000);
-    timer.unref();
+    let timer: NodeJS.Timeout | undefined;
+    const arm = (left: number): void => {
+      const step = Math.min(left, LONGEST_TIMER_SECONDS);
+      timer = setTimeout(() => (left > step ? arm(left - step) : callback()), step * 1000);
+      timer.unref();
+    };
+    arm(seconds);
     return () => {
       clearTimeout(timer);
     };
   },
 };
+
+/** Some 24 days: Node lets a longer timer run out at once. */
+const LONGEST_TIMER_SECONDS = 2_147_483;
