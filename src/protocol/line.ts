@@ -13,6 +13,8 @@ const MAX_LINE_BYTES = 4095;
 
 /** Parses a line (without its end), which may be any text at all. The error says in words what is not of the protocol. */
 export function parseLine(text: string): Result<Line> {
+  // Before anything else, since libraries may print a great many lines of text.
+  if (!text.startsWith("{")) return fail("it is no JSON object");
   if (Buffer.byteLength(text) > MAX_LINE_BYTES) return fail("it is over 4 KiB");
   const json = parseJson(text);
   if (!json.ok) return json;

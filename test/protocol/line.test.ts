@@ -106,7 +106,7 @@ describe("whatever comes", () => {
       fc.property(fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.json()), (line) => {
         expect(faultsOf(line)).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -122,7 +122,7 @@ describe("whatever comes", () => {
         const changed = tryToStringify(own);
         expect(changed === undefined ? [] : faultsOf(changed)).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -138,7 +138,7 @@ describe("whatever comes", () => {
         const whole = text(line);
         expect(faultsOf(whole.slice(0, at) + put + whole.slice(at + lost))).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

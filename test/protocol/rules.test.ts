@@ -4,7 +4,7 @@ import { foldLines, say, STORY } from "../support/protocol-lines.ts";
 
 describe("the rules", () => {
   test.each([
-    ["a line that is none", [...upTo(2), "loading…"], 'line 3: it is no JSON: "loading…"'],
+    ["a line that is none", [...upTo(2), "loading…"], 'line 3: it is no JSON object: "loading…"'],
     ["a second hello", [...upTo(2), say.hello()], "line 3: a second hello"],
     ["begin first", [say.spawned(1), say.begin("init", 2)], "line 2: begin before hello"],
     ["result first", [say.success()], "line 1: result before hello"],
