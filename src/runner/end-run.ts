@@ -1,0 +1,93 @@
+import type { Clock } from "../base/clock.ts";
+import { endGracefully, type Endable, type Patience } from "./end-gracefully.ts";
+import type { LauncherEnd } from "./launcher.ts";
+import type { ProcessGroup } from "./process-group.ts";
+import type { Cause, SentSignals } from "./settlement.ts";
+import type { StartedRun } from "./start-run.ts";
+import { fulfilledWithin, pause } from "./wait.ts";
+
+/** How a run's processes came to their end. */
+export interface EndedProcesses {
+  readonly sent: SentSignals;
+  /** Undefined when it did not end. */
+  readonly launcher: LauncherEnd | undefined;
+  /** Something is still there. */
+  readonly hung: boolean;
+}
+
+type Modules = Patience & { readonly clock: Clock };
+
+/** Brings the processes of a run to their end, unless they came to it by themselves. */
+export async function endRun(
+  run: StartedRun,
+  cause: Cause,
+  modules: Modules,
+): Promise<EndedProcesses> {
+  const signals: Signals = { toLauncher: [], toGroup: [] };
+  const ended =
+    cause === "itself" || (await endGracefully(asEndable(run, signals, modules.clock), modules));
+  if (!ended) return { sent: signals, launcher: undefined, hung: true };
+  const launcher = await run.launcher.ended;
+  // Nobody is left who reaps the instances, or says what became of them.
+  const orphans = launcher.kind === "signalled" ? run.group() : undefined;
+  const hung = orphans !== undefined && !(await endOrphans(orphans, signals, modules));
+  return { sent: signals, launcher, hung };
+}
+
+/** Waits for the end of what {@link endRun} gave up on, however long that takes. */
+export async function untilGone(run: StartedRun, clock: Clock): Promise<void> {
+  await run.launcher.ended;
+  const group = run.group();
+  if (group !== undefined) await goneWithin(group, Infinity, clock);
+}
+
+interface Signals {
+  readonly toLauncher: NodeJS.Signals[];
+  readonly toGroup: NodeJS.Signals[];
+}
+
+/** Instances are told directly, whatever state the launcher is in. Before there are any, it is the launcher that has to end. */
+function asEndable(run: StartedRun, signals: Signals, clock: Clock): Endable {
+  const tellLauncher = (signal: NodeJS.Signals): void => {
+    signals.toLauncher.push(signal);
+    run.launcher.kill(signal);
+  };
+  return {
+    kill: (signal) => {
+      const group = run.group();
+      if (group === undefined) return tellLauncher(signal);
+      signals.toGroup.push(signal);
+      group.kill(signal);
+      // Those that wait for one another look at it only when they are let go, which the launcher does.
+      if (signal === "SIGTERM" && run.instances > 1) tellLauncher(signal);
+    },
+    endsWithin: async (seconds) => fulfilledWithin(clock, seconds, run.launcher.ended),
+  };
+}
+
+async function endOrphans(
+  group: ProcessGroup,
+  signals: Signals,
+  { clock, ...patience }: Modules,
+): Promise<boolean> {
+  const orphans: Endable = {
+    kill: (signal) => {
+      signals.toGroup.push(signal);
+      group.kill(signal);
+    },
+    endsWithin: async (seconds) => goneWithin(group, seconds, clock),
+  };
+  return endGracefully(orphans, patience);
+}
+
+const POLL_SECONDS = 0.05;
+
+async function goneWithin(group: ProcessGroup, seconds: number, clock: Clock): Promise<boolean> {
+  const deadline = clock.monotonicSeconds() + seconds;
+  while (!group.isGone()) {
+    if (clock.monotonicSeconds() >= deadline) return false;
+    // oxlint-disable-next-line no-await-in-loop -- nobody tells when a process that is not our child ends
+    await pause(clock, POLL_SECONDS);
+  }
+  return true;
+}

@@ -1,0 +1,101 @@
+import { Readable } from "node:stream";
+import { execa } from "execa";
+import { errorText } from "../base/errors.ts";
+import type { RunRequest } from "./run.ts";
+
+export interface LauncherOptions {
+  /** The launcher's program. */
+  readonly launcher: string;
+  /** The lane to hold while it runs; none when left out. */
+  readonly laneLock?: { readonly file: string; readonly timeoutSeconds: number };
+}
+
+/** How a launcher ended. */
+export type LauncherEnd =
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "exited"; readonly code: number }
+  | { readonly kind: "signalled"; readonly signal: NodeJS.Signals };
+
+/** A launcher that was started, or could not be. */
+export interface Launcher {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Its end alone: descendants may hold its pipes for longer. */
+  readonly ended: Promise<LauncherEnd>;
+  /** Does nothing once it has ended. */
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** Closes its pipes. */
+  readonly closePipes: () => void;
+  /** Stops waiting for it: it does not keep the process alive any more. */
+  readonly abandon: () => void;
+}
+
+/**
+ * Starts the launcher with the environment of the request and no other, in a session of its own, without a shell. Whatever keeps it
+ * from being started is its end.
+ */
+export function startLauncher(options: LauncherOptions, request: RunRequest): Launcher {
+  try {
+    return spawnLauncher(options, request);
+  } catch (error) {
+    // What no program can be given, such as an argument with a zero byte in it.
+    return neverStarted(errorText(error));
+  }
+}
+
+function spawnLauncher(options: LauncherOptions, request: RunRequest): Launcher {
+  const child = execa(options.launcher, launcherArguments(options, request), {
+    env: { ...request.env },
+    extendEnv: false,
+    // Out of reach of the terminal's signals, and of execa's own ways to end it: those wait for the pipes.
+    detached: true,
+    forceKillAfterDelay: false,
+    reject: false,
+    buffer: false,
+    stdin: "ignore",
+  });
+  const exited = new Promise<LauncherEnd>((resolve) => {
+    child.once("exit", (code, signal) => resolve(toEnd(code, signal)));
+  });
+  return {
+    stdout: child.stdout,
+    stderr: child.stderr,
+    // What could not be started does not exit; what was started exits before execa's promise settles.
+    ended: Promise.race([exited, child.then(toFailure)]),
+    kill: (signal) => void child.kill(signal),
+    closePipes: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
+    abandon: () => child.unref(),
+  };
+}
+
+function neverStarted(message: string): Launcher {
+  return {
+    stdout: Readable.from([]),
+    stderr: Readable.from([]),
+    ended: Promise.resolve({ kind: "failed", message }),
+    kill: () => undefined,
+    closePipes: () => undefined,
+    abandon: () => undefined,
+  };
+}
+
+function launcherArguments({ laneLock }: LauncherOptions, request: RunRequest): readonly string[] {
+  const lane = laneLock && [
+    `--lane_lock=${laneLock.file}`,
+    `--lane_timeout_seconds=${laneLock.timeoutSeconds}`,
+  ];
+  const { instances = 1 } = request;
+  const several = instances > 1 ? [`--instances=${instances}`] : [];
+  return [...several, ...(lane ?? []), "--", request.file, ...request.args];
+}
+
+function toEnd(code: number | null, signal: NodeJS.Signals | null): LauncherEnd {
+  return signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "signalled", signal };
+}
+
+function toFailure(result: { readonly originalMessage?: string | undefined }): LauncherEnd {
+  return { kind: "failed", message: result.originalMessage ?? "unknown error" };
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { startHanging } from "../support/hanging-run.ts";
+import { fixture, isRunning, makeRun, numberSaid, type RunOptions } from "../support/runs.ts";
+
+/** A run whose deadline passes when its probe has come to where it hangs. */
+async function outlast(probe: string, options?: RunOptions) {
+  const { passDeadline, end } = await startHanging(probe, options);
+  passDeadline();
+  return end;
+}
+
+describe("at the deadline", () => {
+  test("a run is ended, and the phase that it hung in is named", async () => {
+    const end = await outlast("hang-in-init.mjs");
+    expect(end).toMatchObject({
+      outcome: "timeout",
+      reason: "timeout",
+      phase: "init",
+      message: "the deadline passed",
+      report: { instances: [{ openPhase: "init", reaped: { signal: 15 } }] },
+    });
+    expect(end).not.toHaveProperty("gone");
+  });
+
+  test("a probe that never said a word hung in spawn", async () => {
+    const end = await makeRun("say-nothing.sh", { deadlineSeconds: 0.1 });
+    expect(end).toMatchObject({ outcome: "timeout", phase: "spawn" });
+  });
+
+  test("a probe that does not end after its result hung in exit", async () => {
+    const end = await outlast("hang-after-result.mjs");
+    expect(end).toMatchObject({ outcome: "timeout", phase: "exit" });
+  });
+
+  test("a probe is asked to end, and is given the time to", async () => {
+    const patient = { runner: { graceSeconds: 30 } };
+    expect(await outlast("succeed-on-sigterm.mjs", patient)).toMatchObject({
+      outcome: "timeout",
+      stderr: "told to end\n",
+      report: { instances: [{ reaped: { exitCode: 0 } }] },
+    });
+  });
+
+  test("a stopped probe is woken up to hear it", async () => {
+    const patient = { deadlineSeconds: 0.1, runner: { graceSeconds: 30 } };
+    expect(await makeRun("stop-itself.sh", patient)).toMatchObject({
+      outcome: "timeout",
+      report: { instances: [{ reaped: { signal: 15 } }] },
+    });
+  });
+
+  test("a probe that does not listen is killed after the grace, and not before", async () => {
+    const end = await outlast("ignore-sigterm.mjs", { runner: { graceSeconds: 0.5 } });
+    expect(end).toMatchObject({
+      outcome: "timeout",
+      phase: "init",
+      report: { instances: [{ reaped: { signal: 9 } }] },
+    });
+    expect(end.endedAtSeconds - end.startedAtSeconds).toBeGreaterThan(0.5);
+  });
+
+  test("several instances are ended together, also those that wait for one another", async () => {
+    const end = await outlast("wait-at-the-barrier.mjs", {
+      instances: 2,
+      runner: { graceSeconds: 30 },
+    });
+    expect(end.outcome).toBe("timeout");
+    expect(end.report.instances.map(({ reaped }) => reaped?.exitCode)).toEqual([1, 1]);
+  });
+});
+
+describe("what not even SIGKILL ends", () => {
+  test("is given up as hung, and tells when it is gone at last", async () => {
+    const end = await outlast("stop-the-launcher.mjs");
+    expect(end).toMatchObject({
+      outcome: "hung",
+      reason: "hung",
+      phase: "init",
+      message: "still there after SIGKILL",
+    });
+    const launcher = numberSaid("launcher", end);
+    expect(isRunning(launcher)).toBe(true);
+    expect(await Promise.race([end.gone?.then(() => "gone"), Promise.resolve("there")])).toBe(
+      "there",
+    );
+    process.kill(launcher, "SIGCONT");
+    await end.gone;
+    expect(isRunning(launcher)).toBe(false);
+  });
+
+  test("has its launcher told to give back the lane", async () => {
+    const launcher = fixture("launcher/wait-for-sigusr1.mjs");
+    const end = await makeRun("succeed.mjs", { deadlineSeconds: 0.1, runner: { launcher } });
+    expect(end.outcome).toBe("hung");
+    await end.gone;
+  });
+});

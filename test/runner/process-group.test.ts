@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import { execa } from "execa";
+import { describe, expect, test } from "vitest";
+import { openProcessGroup } from "../../src/runner/process-group.ts";
+
+/** A shell that leads a group of its own, in which it does as it is told, and then a sleeper of it. */
+async function startGroup(script: string) {
+  const child = execa("sh", ["-c", script], { detached: true, reject: false, buffer: false });
+  const exited = once(child, "exit");
+  await once(child.stdout, "data");
+  return { child, exited, group: openProcessGroup(child.pid ?? 0) };
+}
+
+describe("a process group", () => {
+  test("is there while its leader runs, and gone when it was killed and reaped", async () => {
+    const { exited, group } = await startGroup("echo up; exec sleep 600");
+    expect(group.isGone()).toBe(false);
+    group.kill("SIGKILL");
+    await exited;
+    expect(group.isGone()).toBe(true);
+  });
+
+  test("is there while a member of it runs, also when the leader has ended", async () => {
+    const { child, exited, group } = await startGroup("echo up; sleep 600 & exit 0");
+    await exited;
+    expect(group.isGone()).toBe(false);
+    group.kill("SIGKILL");
+    await once(child.stdout, "close");
+    await child;
+    expect(group.isGone()).toBe(true);
+  });
+
+  test("is gone when only those are left of it that nobody has reaped", async () => {
+    // The parent is in another group, and never waits.
+    const script = 'setsid sh -c "exit 0" & echo $!; kill -STOP $$';
+    const parent = execa("sh", ["-c", script], { detached: true, reject: false, buffer: false });
+    const [text]: unknown[] = await once(parent.stdout, "data");
+    const zombie = Number(String(text));
+    const group = openProcessGroup(zombie);
+    await expect.poll(() => group.isGone()).toBe(true);
+    process.kill(-(parent.pid ?? 0), "SIGKILL");
+    await parent;
+  });
+
+  test("of a number that nobody has is gone, and a signal to it goes nowhere", () => {
+    // Larger than any PID that Linux gives.
+    const group = openProcessGroup(4_194_305);
+    expect(group.isGone()).toBe(true);
+    expect(() => group.kill("SIGKILL")).not.toThrow();
+  });
+});
