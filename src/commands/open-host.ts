@@ -53,7 +53,8 @@ export async function openHost(
     },
     { clock: io.clock },
   );
-  const lister = makeLister(executorOptions, { runner, workspace, io });
+  const { timeoutSeconds } = options.config.driver;
+  const lister = makeLister({ ...executorOptions, timeoutSeconds }, { runner, workspace, io });
   const facts = createFacts({ lister, clock: io.clock });
   return { backend, storage, workspace, runner, facts, executorOptions };
 }
@@ -75,7 +76,7 @@ async function locatePrograms(
 }
 
 function makeLister(
-  { nativeDirectory, libcuda, libnvidiaMl, emulatorDirectory }: ExecutorOptions,
+  options: ExecutorOptions & { readonly timeoutSeconds: number },
   {
     runner,
     workspace,
@@ -86,14 +87,13 @@ function makeLister(
     home: workspace.home,
     emptyMps: workspace.emptyMps,
     cudaCache: workspace.home,
-    emulator: emulatorDirectory,
+    emulator: options.emulatorDirectory,
   };
   return createDeviceLister(
     {
-      program: join(nativeDirectory, "probes/devices"),
+      ...options,
+      program: join(options.nativeDirectory, "probes/devices"),
       env: buildEnvironment(directories, {}),
-      libcuda,
-      libnvidiaMl,
     },
     { runner, clock: io.clock },
   );

@@ -42,12 +42,18 @@ async function reloadOnce({ clock, logger, daemon, metrics, read }: ReloadModule
   if (loaded.ok) warnOfRestart(before, loaded.value, logger);
 }
 
-/** The driver's libraries and the lane's patience are handed to the launcher when the daemon starts. */
+/** What is handed to the launcher and to the listing of devices when the daemon starts. */
 function warnOfRestart(before: Config, after: Config, logger: Logger): void {
-  const same =
-    before.driver.libcuda === after.driver.libcuda &&
-    before.driver.libnvidiaMl === after.driver.libnvidiaMl &&
-    before.limits.laneWaitSeconds === after.limits.laneWaitSeconds;
-  if (!same)
-    logger.warn("changed library paths and limits.lane_wait take effect at the next start");
+  const fixed = ({ driver, limits }: Config): string =>
+    JSON.stringify([
+      driver.libcuda,
+      driver.libnvidiaMl,
+      driver.timeoutSeconds,
+      limits.laneWaitSeconds,
+    ]);
+  if (fixed(before) !== fixed(after)) {
+    logger.warn(
+      "changed library paths, driver.timeout and limits.lane_wait wait for the next start",
+    );
+  }
 }

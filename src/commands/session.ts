@@ -5,6 +5,7 @@ import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { Listing } from "../devices/device.ts";
+import type { NotListed } from "../devices/list-devices.ts";
 import { look } from "../execution/driver-watch.ts";
 import { createLane, type Lane } from "../lane/lane.ts";
 import { KINDS } from "../probes/index.ts";
@@ -39,6 +40,11 @@ export async function readConfig(
   return fail(EXIT.usage);
 }
 
+const REFUSALS: Readonly<Record<NotListed, string>> = {
+  lane_busy: "another process of this host is measuring and did not make room in time",
+  cancelled: "stopped before anything was done",
+};
+
 /** Opens the host, looks at it once, does the work, and closes everything. The exit code is the work's, or the config's. */
 export async function withSession(
   flags: CommonFlags,
@@ -49,7 +55,10 @@ export async function withSession(
   if (!config.ok) return config.error;
   const lifecycle = createLifecycle();
   try {
-    return await work(await openSession({ flags, config: config.value }, io, lifecycle));
+    const session = await openSession({ flags, config: config.value }, io, lifecycle);
+    if (session.ok) return await work(session.value);
+    io.error(`cudaprobe: ${REFUSALS[session.error]}\n`);
+    return EXIT.fault;
   } finally {
     await lifecycle.close();
   }
@@ -59,7 +68,7 @@ async function openSession(
   { flags, config }: { readonly flags: CommonFlags; readonly config: Config },
   io: CommandIo,
   lifecycle: Lifecycle,
-): Promise<Session> {
+): Promise<Result<Session, NotListed>> {
   const logger = createLogger({
     level: "warn",
     format: "logfmt",
@@ -71,7 +80,8 @@ async function openSession(
   const host = await openHost(options, { io, logger, lifecycle });
   const lane = createLane();
   const listing = await look({ lane, facts: host.facts, signal });
-  return { config, host, lane, logger, lifecycle, signal, listing };
+  if (!listing.ok) return listing;
+  return ok({ config, host, lane, logger, lifecycle, signal, listing: listing.value });
 }
 
 /** The first signal ends the work gracefully, the second ends the process. */

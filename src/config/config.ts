@@ -38,6 +38,8 @@ export interface Config {
     readonly libnvidiaMl: string | undefined;
     /** How often to look again while no driver answers, and for changed devices while one does. */
     readonly refreshSeconds: number;
+    /** How long a listing of the devices may take. */
+    readonly timeoutSeconds: number;
   };
 }
 

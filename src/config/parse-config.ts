@@ -57,6 +57,7 @@ function makeConfig(value: unknown, source: ConfigSource): Config {
       libcuda: driver.libcuda,
       libnvidiaMl: driver.libnvidia_ml,
       refreshSeconds: driver.refresh,
+      timeoutSeconds: driver.timeout,
     },
   };
 }

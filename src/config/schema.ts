@@ -44,9 +44,14 @@ const limitsShape = {
 const driverShape = {
   libcuda: library("libcuda.so.1"),
   libnvidia_ml: library("libnvidia-ml.so.1"),
-  refresh: duration({ minimum: "1s", maximum: "1h" })
+  refresh: duration({ minimum: "100ms", maximum: "1h" })
     .prefault("15s")
     .describe("How often to look for a driver while none answers, and for changed devices."),
+  timeout: duration({ minimum: "100ms", maximum: "10m" })
+    .prefault("30s")
+    .describe(
+      "How long listing the devices may take. Without persistence mode each sleeping GPU takes seconds.",
+    ),
 };
 
 /** The keys of the file beside `probes`, each a section in which everything has a default. */

@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import { fail, ok, type Result } from "../base/result.ts";
 import type { Runner } from "../runner/run.ts";
 import type { Listing } from "./device.ts";
 import { parseListing } from "./parse-listing.ts";
@@ -9,7 +10,11 @@ export interface ListerOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly libcuda: string | undefined;
   readonly libnvidiaMl: string | undefined;
+  readonly timeoutSeconds: number;
 }
+
+/** Why there is no listing, where that says nothing about the driver. */
+export type NotListed = "lane_busy" | "cancelled";
 
 /**
  * Asks NVML, in a child, which devices there are. Without `attach` GPUs that nobody holds are not woken. Never rejects: a driver
@@ -18,10 +23,7 @@ export interface ListerOptions {
 export type DeviceLister = (
   attach: "attach" | "no_attach",
   signal?: AbortSignal,
-) => Promise<Listing>;
-
-/** NVML answers within milliseconds; one that does not is stuck in the driver. */
-const DEADLINE_SECONDS = 20;
+) => Promise<Result<Listing, NotListed>>;
 
 /** Makes a lister that starts the `devices` probe once a call. */
 export function createDeviceLister(
@@ -38,10 +40,11 @@ export function createDeviceLister(
           ...(options.libnvidiaMl === undefined ? [] : [`--libnvidia_ml=${options.libnvidiaMl}`]),
         ],
         env: options.env,
-        deadlineSeconds: DEADLINE_SECONDS,
+        deadlineSeconds: options.timeoutSeconds,
       },
       signal,
     );
-    return parseListing(end, modules.clock.monotonicSeconds());
+    if (end.reason === "lane_busy" || end.reason === "cancelled") return fail(end.reason);
+    return ok(parseListing(end, modules.clock.monotonicSeconds()));
   };
 }

@@ -1,6 +1,5 @@
 import type { Clock } from "../base/clock.ts";
 import type { Lane } from "../lane/lane.ts";
-import type { Listing } from "../devices/device.ts";
 import type { Facts } from "./facts.ts";
 
 /** While a driver answers, runs bring fresh listings with them; on a host with few runs one is made after so many looks. */
@@ -44,7 +43,7 @@ export async function look({
   lane,
   facts,
   signal,
-}: Pick<DriverWatchModules, "lane" | "facts" | "signal">): Promise<Listing> {
+}: Pick<DriverWatchModules, "lane" | "facts" | "signal">): ReturnType<Facts["refresh"]> {
   const leave = await lane.enter({ signal });
   return facts.refresh(signal).finally(leave);
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Clock } from "../base/clock.ts";
 import type { Target } from "../config/config.ts";
 import type { Device, Listing } from "../devices/device.ts";
+import type { NotListed } from "../devices/list-devices.ts";
 import type { RunRecord } from "../history/record.ts";
 import type { ProbeContext } from "../probes/kind.ts";
 import type { RunEnd, Runner } from "../runner/run.ts";
@@ -42,7 +43,9 @@ export type Executor = (
 export function createExecutor(options: ExecutorOptions, modules: ExecutorModules): Executor {
   const { facts, workspace, clock, decide } = modules;
   return async (target, dueAtSeconds, signal) => {
-    const listing = await facts.fresh(signal);
+    const fresh = await facts.fresh(signal);
+    if (!fresh.ok) return skip(target, describeNotListed(fresh.error), clock);
+    const listing = fresh.value;
     const decision = decide(target, listing);
     if (!decision.go) return skip(target, decision, clock);
     const cache = await workspace.cache(
@@ -51,9 +54,7 @@ export function createExecutor(options: ExecutorOptions, modules: ExecutorModule
     );
     const end = await startRun({ target, cache }, { options, modules }, signal);
     await cache.release();
-    if (end.reason === "lane_busy") {
-      return skip(target, { reason: "lane_busy", message: "another process has the lane" }, clock);
-    }
+    if (end.reason === "lane_busy") return skip(target, describeNotListed(end.reason), clock);
     facts.learn(end);
     const device = listing.devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid);
     return {
@@ -68,6 +69,13 @@ export function createExecutor(options: ExecutorOptions, modules: ExecutorModule
       },
     };
   };
+}
+
+function describeNotListed(reason: NotListed): {
+  readonly reason: NotListed;
+  readonly message: string;
+} {
+  return { reason, message: reason === "cancelled" ? "cut short" : "another process has the lane" };
 }
 
 function skip(

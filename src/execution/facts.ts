@@ -1,6 +1,7 @@
 import type { Clock } from "../base/clock.ts";
+import { ok, type Result } from "../base/result.ts";
 import type { DriverFault, Listing } from "../devices/device.ts";
-import type { DeviceLister } from "../devices/list-devices.ts";
+import type { DeviceLister, NotListed } from "../devices/list-devices.ts";
 import { mergeListings } from "../devices/merge-listings.ts";
 import type { RunEnd } from "../runner/run.ts";
 import { driverFaultOfRun, provesDriver, withRunFault } from "./driver-state.ts";
@@ -10,10 +11,10 @@ const FRESH_SECONDS = 2;
 
 /** What is known of the driver and its devices, from listings and from runs. */
 export interface Facts {
-  /** A new listing. The caller holds the lane. */
-  readonly refresh: (signal?: AbortSignal) => Promise<Listing>;
+  /** A new listing. The caller holds the lane of this process; another process may hold the host's. */
+  readonly refresh: (signal?: AbortSignal) => Promise<Result<Listing, NotListed>>;
   /** The latest listing when it is fresh, else a new one. The caller holds the lane. */
-  readonly fresh: (signal?: AbortSignal) => Promise<Listing>;
+  readonly fresh: (signal?: AbortSignal) => Promise<Result<Listing, NotListed>>;
   readonly latest: () => Listing | undefined;
   /** Takes a run as evidence of the driver's state. */
   readonly learn: (end: RunEnd) => void;
@@ -37,11 +38,12 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
     const listing = visible();
     if (listing !== undefined) listeners.forEach((listener) => listener(listing));
   };
-  const refresh = async (signal?: AbortSignal): Promise<Listing> => {
+  const refresh: Facts["refresh"] = async (signal) => {
     const next = await lister(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
-    latest = mergeListings(latest, next);
+    if (!next.ok) return next;
+    latest = mergeListings(latest, next.value);
     announce();
-    return latest;
+    return ok(latest);
   };
 
   const isFresh = ({ atSeconds }: Listing): boolean =>
@@ -49,7 +51,8 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
 
   return {
     refresh,
-    fresh: async (signal) => (latest !== undefined && isFresh(latest) ? latest : refresh(signal)),
+    fresh: async (signal) =>
+      latest !== undefined && isFresh(latest) ? ok(latest) : refresh(signal),
     latest: visible,
     learn: (end) => {
       const fault = driverFaultOfRun(end);

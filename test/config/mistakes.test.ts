@@ -58,7 +58,7 @@ describe("a config's mistakes", () => {
     [
       "a section that is no mapping",
       "driver: libcuda.so.1",
-      "1:1: driver: libcuda.so.1 is not allowed: must be a mapping of libcuda, libnvidia_ml, refresh",
+      "1:1: driver: libcuda.so.1 is not allowed: must be a mapping of libcuda, libnvidia_ml, refresh, timeout",
     ],
   ])("refuses %s", (_, text, expected) => {
     expect(problems(`${text}\nprobes: []\n`)).toEqual([`cudaprobe.yml:${expected}`]);

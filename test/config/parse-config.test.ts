@@ -16,7 +16,7 @@ describe("parseConfig", () => {
       text: PROBE,
       gates: { minFreeMemoryBytes: 2 ** 30, maxGpuUtilization: 0.9 },
       limits: { processesPerDevice: 64, history: 50, laneWaitSeconds: 30 },
-      driver: { libcuda: undefined, libnvidiaMl: undefined, refreshSeconds: 15 },
+      driver: { libcuda: undefined, libnvidiaMl: undefined, refreshSeconds: 15, timeoutSeconds: 30 },
     });
     expect(config.probes).toMatchObject([
       {
@@ -35,7 +35,7 @@ describe("parseConfig", () => {
     const config = parse(`
 gates: { min_free_memory: 2GiB, max_gpu_utilization: 0.5 }
 limits: { processes_per_device: 8, history: 10, lane_wait: 1m30s }
-driver: { libcuda: /opt/lib/libcuda.so.1, libnvidia_ml: libnvidia-ml.so.1, refresh: 5s }
+driver: { libcuda: /opt/lib/libcuda.so.1, libnvidia_ml: libnvidia-ml.so.1, refresh: 5s, timeout: 1m }
 probes:
   - { name: start, kind: cold_start, schedule: "*/15 * * * * *", jitter: 500ms, timeout: 1m,
       gpus: [0, GPU-1234], jit_cache: cold, bytes: 4MiB }
@@ -48,6 +48,7 @@ probes:
         libcuda: "/opt/lib/libcuda.so.1",
         libnvidiaMl: "libnvidia-ml.so.1",
         refreshSeconds: 5,
+        timeoutSeconds: 60,
       },
     });
     const [start, census] = config.probes;

@@ -56,6 +56,7 @@ describe("the default config", () => {
     expect(said.gates).toEqual(real.gates);
     expect(said.limits).toEqual(real.limits);
     expect(said.driver.refreshSeconds).toBe(real.driver.refreshSeconds);
+    expect(said.driver.timeoutSeconds).toBe(real.driver.timeoutSeconds);
     expect(said.probes.map(({ timeoutSeconds }) => timeoutSeconds)).toEqual(
       real.probes.map(({ timeoutSeconds }) => timeoutSeconds),
     );
