@@ -10,7 +10,6 @@ using emulator::Context;
 using emulator::Driver;
 using emulator::HostRange;
 using emulator::Manner;
-using emulator::MemoryRange;
 using emulator::Outcome;
 using emulator::Status;
 using emulator::Wait;

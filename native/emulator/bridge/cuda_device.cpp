@@ -12,7 +12,6 @@ namespace bridge = emulator::bridge;
 using emulator::Context;
 using emulator::Driver;
 using emulator::MpsAnswer;
-using emulator::Outcome;
 using emulator::Profile;
 using emulator::Status;
 

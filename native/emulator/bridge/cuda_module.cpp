@@ -50,7 +50,7 @@ CUresult cuModuleGetFunction(CUfunction* function, CUmodule module, const char* 
     if (function == nullptr || name == nullptr) return Status::kInvalidValue;
     Module* loaded = bridge::FromHandle(module);
     if (!context.LoadedModules().Has(loaded)) return Status::kInvalidHandle;
-    auto* found = context.LoadedModules().FindFunction(loaded, name);
+    auto* found = emulator::Modules::FindFunction(loaded, name);
     if (found == nullptr) return Status::kNotFound;
     *function = bridge::ToHandle(found);
     return Status::kSuccess;

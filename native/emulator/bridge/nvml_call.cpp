@@ -8,13 +8,12 @@ namespace emulator::bridge {
 namespace {
 
 /// What handles point at: a place for each GPU there may be. Only the addresses count.
-constexpr std::array<char, kMaxGpus> kPlaces{};
+std::array<char, kMaxGpus> places;
 
 }  // namespace
 
 nvmlDevice_t HandleOf(std::uint64_t gpu) {
-  const auto address = reinterpret_cast<std::uintptr_t>(kPlaces.data()) + gpu;
-  return reinterpret_cast<nvmlDevice_t>(address);
+  return reinterpret_cast<nvmlDevice_t>(&places.at(gpu));
 }
 
 std::optional<std::uint64_t> GpuOf(nvmlDevice_t device, const Settings& settings) {

@@ -11,7 +11,7 @@ namespace {
 constexpr unsigned int kUnsignedInt = 1;  // NVML_VALUE_TYPE_UNSIGNED_INT
 
 unsigned int Percent(Ratio ratio) {
-  return static_cast<unsigned int>(ratio.value * 100 + 0.5);
+  return static_cast<unsigned int>(ratio.value * 1000 + 5) / 10;
 }
 
 /// Each field has its own result: one that is unknown does not spoil the others.

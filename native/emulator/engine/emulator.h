@@ -28,10 +28,10 @@ struct Emulator {
   /// The same without a word.
   static Emulator* IfArmed();
 
-  Uuid UuidOfGpu(std::uint64_t gpu) const { return UuidOf(settings.seed, gpu); }
+  [[nodiscard]] Uuid UuidOfGpu(std::uint64_t gpu) const { return UuidOf(settings.seed, gpu); }
 
   /// `EMULATED` comes first, whatever the profile says, so that no figure is taken for a real one.
-  std::string DeviceName() const { return "EMULATED " + settings.profile.name; }
+  [[nodiscard]] std::string DeviceName() const { return "EMULATED " + settings.profile.name; }
 };
 
 }  // namespace emulator

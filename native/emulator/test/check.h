@@ -33,20 +33,26 @@ std::string Shown(const Value& value) {
   }
 }
 
+/// Where a check stands, and what it looks at, in the words of the source.
+struct Place {
+  const char* file;
+  int line;
+  const char* text;
+};
+
+inline void Check(const Place& place, bool holds) {
+  if (!holds) Fail(place.file, place.line, place.text);
+}
+
+template <typename Actual, typename Expected>
+void CheckEqual(const Place& place, const Actual& actual, const Expected& expected) {
+  if (actual == expected) return;
+  Fail(place.file, place.line,
+       std::string(place.text) + " is " + Shown(actual) + ", not " + Shown(expected));
+}
+
 }  // namespace emulator::test
 
-#define CHECK(condition)                                                    \
-  do {                                                                      \
-    if (!(condition)) emulator::test::Fail(__FILE__, __LINE__, #condition); \
-  } while (false)
-
-#define CHECK_EQUAL(actual, expected)                                                        \
-  do {                                                                                       \
-    const auto& actual_value = (actual);                                                     \
-    const auto& expected_value = (expected);                                                 \
-    if (!(actual_value == expected_value)) {                                                 \
-      emulator::test::Fail(__FILE__, __LINE__,                                               \
-                           #actual " is " + emulator::test::Shown(actual_value) + ", not " + \
-                               emulator::test::Shown(expected_value));                       \
-    }                                                                                        \
-  } while (false)
+#define CHECK(condition) emulator::test::Check({__FILE__, __LINE__, #condition}, condition)
+#define CHECK_EQUAL(actual, expected) \
+  emulator::test::CheckEqual({__FILE__, __LINE__, #actual}, actual, expected)

@@ -53,6 +53,7 @@ namespace emulator::test {
 
 /// The functions of one loaded library.
 struct Cuda {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none
 #define MEMBER(name) decltype(&::name) name = nullptr;
   TEST_CUDA_CALLS(MEMBER)
 #undef MEMBER

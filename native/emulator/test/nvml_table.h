@@ -30,6 +30,7 @@ namespace emulator::test {
 
 /// The functions of one loaded library.
 struct Nvml {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none
 #define MEMBER(name) decltype(&::name) name = nullptr;
   TEST_NVML_CALLS(MEMBER)
 #undef MEMBER

@@ -55,7 +55,7 @@ void DevicesHaveNames(Scene& scene) {
   nvmlPciInfo_t pci{};
   CHECK_EQUAL(nvml.nvmlDeviceGetCount_v2(&count), NVML_SUCCESS);
   CHECK_EQUAL(count, 3U);
-  const nvmlDevice_t device = DeviceAt(nvml, 2);
+  auto* device = DeviceAt(nvml, 2);
   CHECK_EQUAL(nvml.nvmlDeviceGetName(device, text, 96), NVML_SUCCESS);
   CHECK_EQUAL(std::string(text), "EMULATED NVIDIA H100 80GB HBM3");
   CHECK_EQUAL(nvml.nvmlDeviceGetUUID(device, text, 96), NVML_SUCCESS);
@@ -88,7 +88,7 @@ void ALostDeviceIsTold(Scene& scene) {
 
 void MemoryComesInTwoVersions(Scene& scene) {
   const Nvml nvml = scene.StartNvml("tenant = gpu=0 pid=7 type=graphics bytes=1000");
-  const nvmlDevice_t device = DeviceAt(nvml, 0);
+  auto* device = DeviceAt(nvml, 0);
   constexpr unsigned long long kReserve = 480ULL << 20U;
   nvmlMemory_t first{};
   nvmlMemory_v2_t second{};
@@ -110,7 +110,7 @@ void ListsTellHowMuchRoomTheyNeed(Scene& scene) {
       "tenant = gpu=0 pid=11 type=compute bytes=1000 name=one\n"
       "tenant = gpu=0 pid=12 type=graphics bytes=2000\n"
       "tenant = gpu=0 pid=13 bytes=3000");
-  const nvmlDevice_t device = DeviceAt(nvml, 0);
+  auto* device = DeviceAt(nvml, 0);
   unsigned int count = 0;
   nvmlProcessInfo_t processes[3] = {};
   const auto list = nvml.nvmlDeviceGetComputeRunningProcesses_v3;
@@ -138,7 +138,7 @@ void ModesAreTold(Scene& scene) {
   const Nvml nvml = scene.StartNvml(
       "compute_mode = exclusive_process\npersistence_mode = disabled\nmig_mode = disabled\n"
       "mig_mode_pending = enabled\ngpu_utilization_ratio = 0.57\nmemory_utilization_ratio = 1");
-  const nvmlDevice_t device = DeviceAt(nvml, 0);
+  auto* device = DeviceAt(nvml, 0);
   int mode = -1;
   unsigned int current = 9;
   unsigned int pending = 9;
@@ -157,7 +157,7 @@ void ModesAreTold(Scene& scene) {
 
 void HealthIsTold(Scene& scene) {
   const Nvml nvml = scene.StartNvml("row_remapping = pending\nrecovery_action = 2");
-  const nvmlDevice_t device = DeviceAt(nvml, 0);
+  auto* device = DeviceAt(nvml, 0);
   unsigned int rows[4] = {9, 9, 9, 9};
   nvmlFieldValue_t fields[2] = {};
   fields[0].fieldId = NVML_FI_DEV_GET_GPU_RECOVERY_ACTION;
@@ -175,7 +175,7 @@ void HealthIsTold(Scene& scene) {
 
 void OlderGpusDoNotKnowAll(Scene& scene) {
   const Nvml nvml = scene.StartNvml("profile = rtx3050\npage_retirement = pending");
-  const nvmlDevice_t device = DeviceAt(nvml, 0);
+  auto* device = DeviceAt(nvml, 0);
   unsigned int number = 0;
   int pending = 0;
   nvmlFieldValue_t field{};

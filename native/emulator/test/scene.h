@@ -16,21 +16,21 @@ class Scene {
   Scene(const Scene&) = delete;
   Scene& operator=(const Scene&) = delete;
 
-  const std::string& Directory() const { return directory_; }
+  [[nodiscard]] const std::string& Directory() const { return directory_; }
 
   /// Writes emulator.conf and arms the process, which must not have loaded a library yet. Without
   /// a line that says otherwise time runs a hundred times as fast.
   void Arm(const std::string& configuration) const;
 
   /// Loads a library with dlopen, as a probe does.
-  Cuda LoadCuda() const;
-  Nvml LoadNvml() const;
+  [[nodiscard]] Cuda LoadCuda() const;
+  [[nodiscard]] Nvml LoadNvml() const;
 
   /// Arm, LoadCuda, cuInit, and a current context on the first device.
-  Cuda StartCuda(const std::string& configuration) const;
+  [[nodiscard]] Cuda StartCuda(const std::string& configuration) const;
 
   /// Arm, LoadNvml and nvmlInit.
-  Nvml StartNvml(const std::string& configuration) const;
+  [[nodiscard]] Nvml StartNvml(const std::string& configuration) const;
 
  private:
   std::string libraries_;
@@ -46,7 +46,7 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  int Pid() const { return pid_; }
+  [[nodiscard]] int Pid() const { return pid_; }
   void Signal(int signal) const;
 
   /// Waits for its end and returns the status that waitpid has.
@@ -70,7 +70,7 @@ class Gate {
   void Await() const;
 
   /// Whether it was opened within this time.
-  bool AwaitFor(int milliseconds) const;
+  [[nodiscard]] bool AwaitFor(int milliseconds) const;
 
  private:
   int ends_[2];

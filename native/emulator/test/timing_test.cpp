@@ -44,7 +44,7 @@ double InitSeconds(Scene& scene, const std::string& configuration) {
 
 void InitTakesItsTime(Scene& scene) {
   const double seconds = InitSeconds(scene, "");
-  CHECK(seconds >= 0.05 && seconds < 0.1);
+  CHECK(seconds >= 0.05 && seconds < 0.5);
 }
 
 void EachVisibleGpuCosts(Scene& scene) {
@@ -54,21 +54,21 @@ void EachVisibleGpuCosts(Scene& scene) {
 
 void HiddenGpusCostNothing(Scene& scene) {
   setenv("CUDA_VISIBLE_DEVICES", "1", 1);
-  CHECK(InitSeconds(scene, "gpus = 4\ninit_per_extra_gpu_seconds = 0.05") < 0.1);
+  CHECK(InitSeconds(scene, "gpus = 4\ninit_per_extra_gpu_seconds = 1") < 0.9);
 }
 
-constexpr const char* kCold = "persistence_mode = disabled\nfirst_touch_seconds = 0.2";
+constexpr const char* kCold = "persistence_mode = disabled\nfirst_touch_seconds = 1";
 
 void TheFirstToTouchPays(Scene& scene) {
-  CHECK(InitSeconds(scene, kCold) >= 0.25);
+  CHECK(InitSeconds(scene, kCold) >= 1.05);
 }
 
 void PersistenceKeepsAwake(Scene& scene) {
-  CHECK(InitSeconds(scene, "persistence_mode = enabled\nfirst_touch_seconds = 0.2") < 0.2);
+  CHECK(InitSeconds(scene, "persistence_mode = enabled\nfirst_touch_seconds = 1") < 0.9);
 }
 
 void ATenantKeepsAwake(Scene& scene) {
-  CHECK(InitSeconds(scene, std::string(kCold) + "\ntenant = gpu=0 pid=1 bytes=5") < 0.2);
+  CHECK(InitSeconds(scene, std::string(kCold) + "\ntenant = gpu=0 pid=1 bytes=5") < 0.9);
 }
 
 void AnotherProcessKeepsAwake(Scene& scene) {
@@ -81,7 +81,7 @@ void AnotherProcessKeepsAwake(Scene& scene) {
     return 0;
   });
   ready.Await();
-  CHECK(InitSeconds(scene, kCold) < 0.2);
+  CHECK(InitSeconds(scene, kCold) < 0.9);
 }
 
 /// Whether NVML, initialised so, leaves the GPU warm for a cuInit of the same process.
@@ -90,7 +90,7 @@ bool NvmlWarms(Scene& scene, unsigned int flags) {
   const Nvml nvml = scene.LoadNvml();
   CHECK_EQUAL(nvml.nvmlInitWithFlags(flags), NVML_SUCCESS);
   const Cuda cuda = scene.LoadCuda();
-  return SecondsOf([&] { CHECK_EQUAL(cuda.cuInit(0), CUDA_SUCCESS); }) < 0.2;
+  return SecondsOf([&] { CHECK_EQUAL(cuda.cuInit(0), CUDA_SUCCESS); }) < 0.9;
 }
 
 void NvmlKeepsAwake(Scene& scene) {

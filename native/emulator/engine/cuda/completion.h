@@ -12,10 +12,10 @@ namespace emulator {
 /// The moment at which a piece of work on a stream is done.
 class Completion {
  public:
-  bool IsDone() const { return done_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool IsDone() const { return done_.load(std::memory_order_acquire); }
 
   /// When it was done; only once it is.
-  Instant DoneAt() const { return done_at_; }
+  [[nodiscard]] Instant DoneAt() const { return done_at_; }
 
   void Finish();
   void Wait();

@@ -18,8 +18,8 @@ class Context {
  public:
   Context(Emulator& emulator, std::uint64_t gpu) : emulator_(emulator), gpu_(gpu) {}
 
-  std::uint64_t Gpu() const { return gpu_; }
-  bool IsActive() const { return references_ > 0; }
+  [[nodiscard]] std::uint64_t Gpu() const { return gpu_; }
+  [[nodiscard]] bool IsActive() const { return references_ > 0; }
 
   /// The first makes the context, which takes its time and may be refused.
   Status Retain();
@@ -28,7 +28,7 @@ class Context {
   Status Release();
 
   /// Success, or the error that a kernel died of: nothing works any more until all is released.
-  Status Health() const { return static_cast<Status>(broken_.load()); }
+  [[nodiscard]] Status Health() const { return static_cast<Status>(broken_.load()); }
 
   /// Device memory, by its address. Freeing waits for the GPU.
   struct Allocated {

@@ -30,8 +30,8 @@ class Allocation {
   Allocation& operator=(const Allocation&) = delete;
 
   /// What a program calls its device pointer.
-  std::uint64_t Address() const { return reinterpret_cast<std::uintptr_t>(data_); }
-  std::size_t Bytes() const { return bytes_; }
+  [[nodiscard]] std::uint64_t Address() const { return reinterpret_cast<std::uintptr_t>(data_); }
+  [[nodiscard]] std::size_t Bytes() const { return bytes_; }
 
   /// Its bytes, with all that was written to it.
   char* Data();
@@ -55,7 +55,7 @@ struct MemoryRange {
   std::size_t offset;
   std::size_t bytes;
 
-  char* Data() const { return allocation->Data() + offset; }
+  [[nodiscard]] char* Data() const { return allocation->Data() + offset; }
 };
 
 /// The device memory of a context, by address.
@@ -68,10 +68,10 @@ class DeviceMemory {
   std::shared_ptr<Allocation> Remove(std::uint64_t address);
 
   /// The allocation that `address` lies in; null when it lies in none.
-  std::shared_ptr<Allocation> At(std::uint64_t address) const;
+  [[nodiscard]] std::shared_ptr<Allocation> At(std::uint64_t address) const;
 
   /// `bytes` from `address` on, when they lie in one allocation.
-  std::optional<MemoryRange> Range(std::uint64_t address, std::size_t bytes) const;
+  [[nodiscard]] std::optional<MemoryRange> Range(std::uint64_t address, std::size_t bytes) const;
 
  private:
   std::map<std::uint64_t, std::shared_ptr<Allocation>> allocations_;

@@ -25,9 +25,9 @@ class Driver {
   Status Init(unsigned int flags);
 
   /// Success after Init; nothing works before, nor in a child that was forked after.
-  Status Readiness() const;
+  [[nodiscard]] Status Readiness() const;
 
-  std::size_t DeviceCount() const { return contexts_.size(); }
+  [[nodiscard]] std::size_t DeviceCount() const { return contexts_.size(); }
 
   /// The context of a device, active or not; null when there is no such device.
   Context* ContextOf(int device);
@@ -40,7 +40,7 @@ class Driver {
   Emulator& Host() { return emulator_; }
 
  private:
-  std::vector<std::uint64_t> FindGpus() const;
+  [[nodiscard]] std::vector<std::uint64_t> FindGpus() const;
   Seconds InitTime(std::size_t visible, std::size_t cold);
 
   Emulator& emulator_;

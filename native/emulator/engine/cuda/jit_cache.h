@@ -17,12 +17,12 @@ class JitCache {
   explicit JitCache(std::optional<std::string> directory) : directory_(std::move(directory)) {}
 
   /// Whether a module of this key was kept before.
-  bool Has(std::string_view key) const;
+  [[nodiscard]] bool Has(std::string_view key) const;
 
   void Keep(std::string_view key) const;
 
  private:
-  std::string FileOf(std::string_view key) const;
+  [[nodiscard]] std::string FileOf(std::string_view key) const;
 
   std::optional<std::string> directory_;
 };

@@ -43,7 +43,7 @@ class Modules {
   Module* Load(std::string_view image);
 
   /// Under lazy loading the first takes the time that Load has left. Null as in Module::Find.
-  Function* FindFunction(Module* module, std::string_view name);
+  static Function* FindFunction(Module* module, std::string_view name);
 
   bool Unload(Module* module);
 

@@ -40,14 +40,14 @@ class Streams {
 
   /// What has to be waited for until a stream, or all of them, have done what they were given.
   static std::vector<Wait> Pending(const StreamHandle& handle);
-  std::vector<Wait> AllPending() const;
+  [[nodiscard]] std::vector<Wait> AllPending() const;
 
   /// A destroyed stream does what it was given all the same.
   void Destroy(StreamHandle* handle);
   void DestroyEvent(EventHandle* handle);
 
  private:
-  std::vector<Ticket> Before(const StreamHandle& handle) const;
+  [[nodiscard]] std::vector<Ticket> Before(const StreamHandle& handle) const;
 
   std::vector<std::unique_ptr<StreamHandle>> streams_;  // the first is the default one
   std::vector<std::unique_ptr<EventHandle>> events_;

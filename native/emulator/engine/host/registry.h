@@ -46,7 +46,7 @@ class Registry {
   template <typename Body>
   auto Locked(Body body) {
     const FileLock lock(lock_path_);
-    Records& records = *static_cast<Records*>(memory_.data());
+    Records& records = *static_cast<Records*>(memory_.Data());
     Sweep(records);
     return body(records);
   }

@@ -9,7 +9,7 @@ std::optional<SharedCounter> SharedCounter::Open(const std::string& path) {
 }
 
 std::uint64_t SharedCounter::Next() {
-  auto* number = static_cast<std::uint64_t*>(memory_.data());
+  auto* number = static_cast<std::uint64_t*>(memory_.Data());
   return __atomic_add_fetch(number, 1, __ATOMIC_RELAXED);
 }
 

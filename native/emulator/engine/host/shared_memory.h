@@ -18,7 +18,7 @@ class SharedMemory {
   SharedMemory& operator=(const SharedMemory&) = delete;
   ~SharedMemory();
 
-  void* data() const { return data_; }
+  [[nodiscard]] void* Data() const { return data_; }
 
  private:
   SharedMemory(void* data, std::size_t bytes) : data_(data), bytes_(bytes) {}

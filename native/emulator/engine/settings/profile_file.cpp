@@ -18,7 +18,7 @@ Problem FindMissing(const std::string& path, const std::vector<Entry>& entries) 
   for (const std::string& key : RequiredProfileKeys()) {
     const bool found = std::any_of(entries.begin(), entries.end(),
                                    [&](const Entry& entry) { return entry.key == key; });
-    if (!found) return path + ": " + key + " is missing";
+    if (!found) return std::string(path).append(": ").append(key).append(" is missing");
   }
   return std::nullopt;
 }

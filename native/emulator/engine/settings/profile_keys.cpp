@@ -96,6 +96,7 @@ Problem SetProfileKey(Profile& profile, std::string_view key, std::string_view v
 
 std::vector<std::string> RequiredProfileKeys() {
   std::vector<std::string> names;
+  names.reserve(kKeys.size() + kLatencyNames.size());
   for (const Key& key : kKeys) names.emplace_back(key.name);
   for (const auto latency : kLatencyNames)
     names.push_back(std::string(latency).append(kSecondsEnd));

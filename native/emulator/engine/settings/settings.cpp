@@ -18,8 +18,8 @@ Problem SetMember(Settings& settings, const std::string& text) {
 
 Problem SetGpus(Settings& settings, const std::string& text) {
   const Problem problem = SetValue(settings.gpus, text);
-  if (problem || settings.gpus < 1 || settings.gpus > kMaxGpus)
-    return "is not a number from 1 to 16";
+  const bool few = settings.gpus >= 1 && settings.gpus <= kMaxGpus;
+  if (problem || !few) return "is not a number from 1 to 16";
   return std::nullopt;
 }
 
@@ -77,10 +77,8 @@ Problem FindStranger(const Settings& settings, const std::string& path) {
   const bool tenants = std::any_of(settings.tenants.begin(), settings.tenants.end(),
                                    [&](const Tenant& tenant) { return stranger(tenant.gpu); });
   const bool lost = std::any_of(settings.lost.begin(), settings.lost.end(), stranger);
-  if (tenants || lost)
-    return path + ": a tenant or lost GPU is none of the " + std::to_string(settings.gpus) +
-           " GPUs";
-  return std::nullopt;
+  if (!tenants && !lost) return std::nullopt;
+  return path + ": a tenant or lost GPU is none of the " + std::to_string(settings.gpus) + " GPUs";
 }
 
 std::string ProfilePath(const std::string& name, const std::string& directory,

@@ -24,7 +24,7 @@ struct Settings {
   std::vector<Fault> faults;
   std::vector<std::uint64_t> lost;  // GPUs that have fallen off the bus
 
-  bool IsLost(std::uint64_t gpu) const;
+  [[nodiscard]] bool IsLost(std::uint64_t gpu) const;
 };
 
 /// Reads DIRECTORY/emulator.conf, then the profile: a name is a file NAME.profile in

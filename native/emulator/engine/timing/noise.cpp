@@ -8,7 +8,9 @@ namespace {
 // Without libm: to load it would take half as long as all of the real driver's dlopen.
 
 /// A number from 0 to 1.
-double Uniform(std::uint64_t bits) { return static_cast<double>(bits >> 11U) * 0x1p-53; }
+double Uniform(std::uint64_t bits) {
+  return static_cast<double>(bits >> 11U) * 0x1p-53;
+}
 
 /// Twelve uniform numbers have a sum of mean 6 and variance 1 that is as good as normal.
 double Normal(std::uint64_t bits) {

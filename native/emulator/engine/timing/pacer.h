@@ -24,7 +24,9 @@ class Pacer {
   Seconds Draw(Latency latency);
 
   /// How long `seconds` of the emulated world last.
-  Seconds Scaled(double seconds) const { return Seconds(seconds * options_.time_scale); }
+  [[nodiscard]] Seconds Scaled(double seconds) const {
+    return Seconds(seconds * options_.time_scale);
+  }
 
  private:
   Options options_;
