@@ -1,5 +1,5 @@
 import type { Observation } from "../probes/family.ts";
-import { seriesKey, type SeriesAddress, type SeriesStore } from "./store.ts";
+import type { SeriesAddress, SeriesStore } from "./store.ts";
 
 /** The series of one thing (a target, the driver), so that they vanish with it. */
 export interface Scope {
@@ -20,7 +20,7 @@ export interface Scope {
 export function createScope(store: SeriesStore): Scope {
   const members = new Map<string, SeriesAddress>();
   const remember = (address: SeriesAddress): string => {
-    const key = `${address.family} ${seriesKey(address.labels)}`;
+    const key = keyOf(address);
     members.set(key, address);
     return key;
   };
@@ -50,4 +50,10 @@ export function createScope(store: SeriesStore): Scope {
       replace(() => true, []);
     },
   };
+}
+
+/** One text for one series, in whatever order its labels were given. */
+function keyOf({ family, labels }: SeriesAddress): string {
+  const sorted = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([family, sorted]);
 }

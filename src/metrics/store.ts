@@ -27,7 +27,7 @@ export interface SeriesStore {
 interface Shelf {
   readonly family: Family;
   readonly instrument: Instrument;
-  /** By {@link seriesKey}; the value is kept for gauges, to tell a change from a repetition. */
+  /** By {@link keyOf}; the value is kept for gauges, to tell a change from a repetition. */
   readonly values: Map<string, number>;
 }
 
@@ -53,28 +53,25 @@ export function createStore(
     remove: ({ family, labels }) => {
       if (remove(shelfOf(family), labels)) changed(family);
     },
+    // The library has a metric without labels start at 0, which for a timestamp or for "up" would be a lie.
     render: async (name) =>
       shelfOf(name).values.size === 0 ? "" : registry.getSingleMetricAsString(name),
     contentType: registry.contentType,
   };
 }
 
-/** One text for one series of a family. */
-export function seriesKey(labels: Labels): string {
-  return JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 function createShelf(family: Family, registry: Registry): Shelf {
-  const instrument = createInstrument(family, registry);
-  // The library starts a metric without labels at 0, which for a timestamp or for "up" would be a lie.
-  if (family.labelNames.length === 0 && !family.device) instrument.remove({});
-  return { family, instrument, values: new Map<string, number>() };
+  return {
+    family,
+    instrument: createInstrument(family, registry),
+    values: new Map<string, number>(),
+  };
 }
 
 function write(shelf: Shelf, labels: Labels, value: number): boolean {
   if (!isWritable(shelf.family, value)) return false;
   const ordered = orderedLabels(shelf.family, labels);
-  const key = seriesKey(ordered);
+  const key = keyOf(ordered);
   const before = shelf.values.get(key);
   if (shelf.family.type !== "histogram" && before === nextValue(shelf.family, before, value)) {
     return false;
@@ -94,7 +91,7 @@ function nextValue(family: Family, before: number | undefined, value: number): n
 
 function zero(shelf: Shelf, labels: Labels): boolean {
   const ordered = orderedLabels(shelf.family, labels);
-  const key = seriesKey(ordered);
+  const key = keyOf(ordered);
   if (shelf.values.has(key)) return false;
   shelf.values.set(key, 0);
   shelf.instrument.zero(ordered);
@@ -103,7 +100,12 @@ function zero(shelf: Shelf, labels: Labels): boolean {
 
 function remove(shelf: Shelf, labels: Labels): boolean {
   const ordered = orderedLabels(shelf.family, labels);
-  if (!shelf.values.delete(seriesKey(ordered))) return false;
+  if (!shelf.values.delete(keyOf(ordered))) return false;
   shelf.instrument.remove(ordered);
   return true;
+}
+
+/** One text for one series: labels that were ordered differ in their values alone. */
+function keyOf(ordered: Labels): string {
+  return JSON.stringify(Object.values(ordered));
 }
