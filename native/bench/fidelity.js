@@ -1,13 +1,10 @@
-// Does the cold_start probe add to what it measures? Starts it and native/bench/reference.c, which does the same calls
-// without a frame, in pairs of shuffled order through the same launcher, and compares the medians from spawn to the end of the first kernel.
+// Does the cold_start probe add to what it measures? Starts it and native/bench/reference.c, which makes the same calls
+// without a frame, in pairs of shuffled order through the same launcher, and compares the medians from spawn to the end of
+// the first kernel.
 //
-//   node native/bench/fidelity.js [--package=DIR] [--native=DIR] [--pairs=100] [--seed=1] --gpu=GPU-uuid > result.json
-//
-// --package is where dist/ is (an unpacked bundle will do), --native where the native programs are.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+//   node native/bench/fidelity.js --gpu=GPU-uuid [--package=DIR] [--native=DIR] [--pairs=100] [--seed=1] > fidelity.json
 import { parseArgs } from "node:util";
+import { openHarness } from "./harness.js";
 
 const { values: flags } = parseArgs({
   options: {
@@ -19,33 +16,21 @@ const { values: flags } = parseArgs({
   },
 });
 
-const importFrom = (module) => import(resolve(flags.package, "dist", module));
-const { systemClock } = await importFrom("base/clock.js");
-const { durationFromSpawned, unattributedSeconds } = await importFrom("protocol/intervals.js");
-const { createRunner } = await importFrom("runner/runner.js");
-const { summarize } = await importFrom("statistics/summary.js");
-
-const native = resolve(flags.native);
-const directory = await mkdtemp(join(tmpdir(), "cudaprobe-fidelity-"));
-const runner = createRunner({ launcher: join(native, "launcher") }, { clock: systemClock });
-const env = {
-  PATH: "/usr/bin:/bin",
-  HOME: directory,
-  CUDA_CACHE_PATH: join(directory, "cache"),
-  CUDA_VISIBLE_DEVICES: flags.gpu,
-};
-const programs = {
-  cold_start: { file: join(native, "probes/cold_start"), args: [`--device=${flags.gpu}`] },
-  reference: { file: join(native, "bench/reference"), args: [] },
-};
-
+const harness = await openHarness({
+  packageDirectory: flags.package,
+  native: flags.native,
+  gpu: flags.gpu,
+});
+const { durationFromSpawned, unattributedSeconds } = harness.intervals;
+const { summarize } = harness.statistics;
 try {
-  await start("reference"); // Fills the JIT cache and the page cache for both.
-  await start("cold_start");
+  // Fills the JIT cache and the page cache for both.
+  await harness.start("reference");
+  await harness.start("cold_start");
   const pairs = await runPairs(Number(flags.pairs), makeRandom(Number(flags.seed)));
   process.stdout.write(`${JSON.stringify(report(pairs), undefined, 1)}\n`);
 } finally {
-  await rm(directory, { recursive: true });
+  await harness.close();
 }
 
 async function runPairs(count, random) {
@@ -53,16 +38,13 @@ async function runPairs(count, random) {
   for (let index = 0; index < count; index += 1) {
     const order = random() < 0.5 ? ["cold_start", "reference"] : ["reference", "cold_start"];
     const pair = { first: order[0] };
-    for (const name of order) pair[name] = await start(name);
+    for (const name of order) pair[name] = measure(await harness.start(name));
     pairs.push(pair);
   }
   return pairs;
 }
 
-async function start(name) {
-  const end = await runner({ ...programs[name], env, deadlineSeconds: 60 });
-  if (end.outcome !== "success") throw new Error(`${name}: ${JSON.stringify(end)}`);
-  const [instance] = end.report.instances;
+function measure(instance) {
   return {
     seconds: durationFromSpawned(instance, "first_kernel"),
     unattributedSeconds: unattributedSeconds(instance, "first_kernel"),
@@ -70,9 +52,9 @@ async function start(name) {
 }
 
 function report(pairs) {
-  const column = (name, key) => pairs.map((pair) => pair[name][key]);
-  const coldStart = summarize(column("cold_start", "seconds"));
-  const reference = summarize(column("reference", "seconds"));
+  const seconds = (name) => pairs.map((pair) => pair[name].seconds);
+  const coldStart = summarize(seconds("cold_start"));
+  const reference = summarize(seconds("reference"));
   const shares = pairs.map(({ cold_start: run }) => run.unattributedSeconds / run.seconds);
   return {
     ratioOfMedians: coldStart.median / reference.median,

@@ -42,18 +42,16 @@ async function reloadOnce({ clock, logger, daemon, metrics, read }: ReloadModule
   if (loaded.ok) warnOfRestart(before, loaded.value, logger);
 }
 
-/** What is handed to the launcher and to the listing of devices when the daemon starts. */
 function warnOfRestart(before: Config, after: Config, logger: Logger): void {
-  const fixed = ({ driver, limits }: Config): string =>
-    JSON.stringify([
-      driver.libcuda,
-      driver.libnvidiaMl,
-      driver.timeoutSeconds,
-      limits.laneWaitSeconds,
-    ]);
-  if (fixed(before) !== fixed(after)) {
+  if (fixedAtStart(before) !== fixedAtStart(after)) {
     logger.warn(
       "changed library paths, driver.timeout and limits.lane_wait wait for the next start",
     );
   }
+}
+
+/** What is handed to the launcher and to the listing of devices when the daemon starts, as text. */
+function fixedAtStart({ driver, limits }: Config): string {
+  const { libcuda, libnvidiaMl, timeoutSeconds } = driver;
+  return JSON.stringify([libcuda, libnvidiaMl, timeoutSeconds, limits.laneWaitSeconds]);
 }

@@ -1,0 +1,37 @@
+// What the benchmarks here share: starting native programs through the launcher with the daemon's own runner.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/**
+ * Opens a harness: `packageDirectory` is where dist/ is (an unpacked bundle will do), `native` where the native programs are,
+ * `gpu` the UUID that they run on. `start(name)` makes one run and gives the report of its instance; it throws when the run fails.
+ */
+export async function openHarness({ packageDirectory, native, gpu }) {
+  const importFrom = (module) => import(resolve(packageDirectory, "dist", module));
+  const { systemClock } = await importFrom("base/clock.js");
+  const { createRunner } = await importFrom("runner/runner.js");
+  const directory = await mkdtemp(join(tmpdir(), "cudaprobe-bench-"));
+  const runner = createRunner({ launcher: resolve(native, "launcher") }, { clock: systemClock });
+  const env = {
+    PATH: "/usr/bin:/bin",
+    HOME: directory,
+    CUDA_CACHE_PATH: join(directory, "cache"),
+    CUDA_VISIBLE_DEVICES: gpu,
+  };
+  const programs = {
+    cold_start: { file: resolve(native, "probes/cold_start"), args: [`--device=${gpu}`] },
+    devices: { file: resolve(native, "probes/devices"), args: [] },
+    reference: { file: resolve(native, "bench/reference"), args: [] },
+  };
+  return {
+    intervals: await importFrom("protocol/intervals.js"),
+    statistics: await importFrom("statistics/summary.js"),
+    start: async (name) => {
+      const end = await runner({ ...programs[name], env, deadlineSeconds: 60 });
+      if (end.outcome !== "success") throw new Error(`${name}: ${JSON.stringify(end)}`);
+      return end.report.instances[0];
+    },
+    close: async () => rm(directory, { recursive: true }),
+  };
+}
