@@ -1,3 +1,4 @@
+// @ts-check
 // The changelog has a section for the version that package.json names.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";

@@ -1,3 +1,4 @@
+// @ts-check
 // `npm run check`: everything that has to hold before a change is taken, in one command.
 // Parts that do not need each other run at once; each prints one line with its time, and what it
 // said lies in out/check.
@@ -8,6 +9,7 @@ import { execa } from "execa";
 
 const root = resolve(import.meta.dirname, "..");
 const logs = resolve(root, "out/check");
+const LIMIT_SECONDS = 300;
 
 /**
  * The longest come first. A part starts when those in `after` have succeeded.
@@ -45,8 +47,15 @@ async function runPart({ name, run, after = [] }) {
   if (needed.includes(false)) return report(name, false, `not run: needs ${after.join(", ")}`);
   return queue(async () => {
     const start = performance.now();
-    const [file = "", ...args] = run.split(" ");
-    const end = await execa(file, args, { cwd: root, preferLocal: true, reject: false, all: true });
+    // `timeout` ends the whole process group, so that a hang in a grandchild ends too.
+    const args = ["--kill-after=10", String(LIMIT_SECONDS), ...run.split(" ")];
+    const options = /** @type {const} */ ({
+      cwd: root,
+      preferLocal: true,
+      reject: false,
+      all: true,
+    });
+    const end = await execa("timeout", args, options);
     const said = `${end.all}\n${end.failed ? end.shortMessage : ""}`.trim();
     writeFileSync(join(logs, `${name.replaceAll(" ", "-")}.log`), said);
     if (end.failed) console.log(said);

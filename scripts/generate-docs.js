@@ -1,3 +1,4 @@
+// @ts-check
 // `npm run generate`: the pages of docs/ that follow from the source. With --check nothing is written,
 // and a page that is not as the source has it is an error. Needs `npm run build`.
 import { readFile, writeFile } from "node:fs/promises";

@@ -1,3 +1,4 @@
+// @ts-check
 // npm runs this after `npm ci` and `npm install`. What it builds needs the development
 // dependencies; without them (--omit=dev) there is nothing to do here.
 import { spawnSync } from "node:child_process";

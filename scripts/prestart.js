@@ -1,3 +1,4 @@
+// @ts-check
 // npm runs this before `npm start`: builds what is missing, or says how to.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

@@ -1,3 +1,4 @@
+// @ts-check
 // Prints the licences of what a bundle holds: third-party-licenses.js NODE_MODULES [NAME=FILE]...
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,3 +1,4 @@
+// @ts-check
 // clang-tidy over the native sources. A unit that held is not checked again until it, a header it
 // includes, the checks or clang-tidy itself changes: its hash lies in native/build/tidy.
 import { createHash } from "node:crypto";

@@ -1,3 +1,4 @@
+// @ts-check
 // Adds up what the suites reported: total.js FAILED_STEPS REPORT...
 // A report is JSON of vitest, or what `make -C native test` printed. Prints "N passed, N failed" and
 // fails when anything did.

@@ -65,13 +65,11 @@ function report(pairs) {
   };
 }
 
-/** A small generator with a seed, so that an order can be had again (mulberry32). */
+/** A small generator with a seed, so that an order can be had again: a linear congruence with the C standard's constants. */
 function makeRandom(seed) {
   let state = seed;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return state / 2147483648;
   };
 }

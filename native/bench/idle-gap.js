@@ -34,14 +34,17 @@ try {
   await harness.close();
 }
 
+function median(values) {
+  return summarize(values)?.median;
+}
+
 async function measure({ gapSeconds, listing }) {
   const starts = [];
   for (let index = 0; index < Number(flags.starts); index += 1) {
     await pause(gapSeconds * 1000);
-    if (listing) await harness.start("devices");
+    if (listing === true) await harness.start("devices");
     starts.push(await harness.start("cold_start"));
   }
-  const median = (values) => summarize(values)?.median;
   const names = starts[0].phases.map(({ phase }) => phase);
   const phases = names.map((name) => {
     const intervals = starts.map(({ phases: all }) => all.find(({ phase }) => phase === name));
