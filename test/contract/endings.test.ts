@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { KINDS } from "../../src/probes/index.ts";
+import { createDeadlineClock } from "../support/deadline-clock.ts";
+import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
+import { processesOf } from "../support/processes.ts";
+import { until } from "../support/until.ts";
+import { expectationsOf, openPhase } from "./expectations.ts";
+import { DEADLINE_SECONDS, runKind } from "./run-kind.ts";
+
+describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name", ({ kind }) => {
+  const { calls } = expectationsOf(kind.name);
+
+  const places = calls.map((place) => ({ call: place.call, phase: openPhase(place) }));
+
+  test.each(places)(
+    "is a timeout in $phase when $call never returns, and leaves no process",
+    async ({ call, phase }) => {
+      await using emulator = await makeEmulator([`fault = call=${call} scope=host hang=true`]);
+      const { clock, passDeadline } = createDeadlineClock(DEADLINE_SECONDS);
+      const run = runKind(kind, emulator, { clock, graceSeconds: 0.1 });
+      await untilReached(emulator);
+      passDeadline();
+      const end = await run;
+      expect(end).toMatchObject({ outcome: "timeout", reason: "timeout" });
+      expect(end.phase).toBe(phase);
+      expect(processesOf(emulator.path)).toEqual([]);
+    },
+  );
+
+  test("is a timeout in load_driver while the libraries are being loaded", async () => {
+    await using emulator = await makeEmulator(["load_driver_seconds = 1000", "time_scale = 1"]);
+    const { clock, passDeadline } = createDeadlineClock(DEADLINE_SECONDS);
+    const run = runKind(kind, emulator, { clock, graceSeconds: 0.1 });
+    await until("the library to be loaded", () => emulator.isLoaded());
+    passDeadline();
+    expect(await run).toMatchObject({ outcome: "timeout", phase: "load_driver" });
+    expect(processesOf(emulator.path)).toEqual([]);
+  });
+
+  test.each(places)("is crashed in $phase when $call dies of SIGSEGV", async ({ call, phase }) => {
+    await using emulator = await makeEmulator([`fault = call=${call} signal=11`]);
+    const end = await runKind(kind, emulator);
+    expect(end).toMatchObject({ outcome: "crashed", reason: "crashed" });
+    expect(end.phase).toBe(phase);
+    expect(end.message).toContain("SIGSEGV");
+    expect(processesOf(emulator.path)).toEqual([]);
+  });
+
+  const [release] = calls.slice(-1);
+  const retain = calls.findIndex(({ call }) => call === "cuDevicePrimaryCtxRetain");
+  const working = calls
+    .filter(({ phase }) => phase !== "release")
+    .map(({ call }, index) => ({ call, releases: index < retain ? 0 : 1 }));
+  test.each(working)(
+    "looks for SIGTERM after $call, and gives back what it took",
+    async ({ call, releases }) => {
+      const slow = `fault = call=${call} scope=host nth=1 slow_seconds=${SLOW_SECONDS}`;
+      const counted = `fault = call=${release?.call} scope=host slow_seconds=0.000001`;
+      await using emulator = await makeEmulator([slow, counted]);
+      const controller = new AbortController();
+      const run = runKind(kind, emulator, { signal: controller.signal });
+      await untilReached(emulator);
+      controller.abort();
+      const end = await run;
+      expect(end).toMatchObject({ outcome: "failure", reason: "cancelled" });
+      expect(end.report.instances[0]?.reaped?.exitCode).toBe(1);
+      expect(emulator.faultedCalls()).toBe(1 + releases);
+      expect(processesOf(emulator.path)).toEqual([]);
+    },
+  );
+});
+
+/** Scaled by the emulator to 0.3 s: long enough for SIGTERM to come while the call has not returned. */
+const SLOW_SECONDS = 30;
+
+async function untilReached(emulator: EmulatorDirectory): Promise<void> {
+  await until("the faulty call", () => emulator.faultedCalls() > 0);
+}
