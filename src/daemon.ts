@@ -7,6 +7,7 @@ import { look, watchDriver } from "./execution/driver-watch.ts";
 import { createExecutor, type Executor, type ExecutorOptions } from "./execution/executor.ts";
 import type { Facts } from "./execution/facts.ts";
 import { createInFlight } from "./execution/in-flight.ts";
+import { createListingLog } from "./execution/log-listing.ts";
 import { logRecord } from "./execution/log-record.ts";
 import { createTargetList, type TargetList } from "./execution/target-list.ts";
 import type { Workspace } from "./execution/workspace.ts";
@@ -92,11 +93,13 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
 
 function followListings(
   list: TargetList,
-  { facts, metrics }: DaemonModules,
+  { facts, metrics, logger }: DaemonModules,
   schedule: () => void,
 ): void {
+  const logListing = createListingLog(logger);
   facts.subscribe((listing) => {
     metrics.setListing(listing, { named: list.namedGpus() });
+    logListing(listing);
     if (list.learn(listing)) schedule();
   });
 }
