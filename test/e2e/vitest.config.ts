@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 const root = resolve(import.meta.dirname, "../..");
+const nativeBuild = resolve(root, process.env["CUDAPROBE_NATIVE_BUILD"] ?? "native/build");
 
 // These start the built daemon and other people's programs, and so do not run at once.
 export default defineConfig({
   root,
   test: {
     include: ["test/e2e/**/*.test.ts"],
-    env: { CUDAPROBE_NATIVE_BUILD: resolve(root, "native/build") },
+    env: { CUDAPROBE_NATIVE_BUILD: nativeBuild },
     globalSetup: ["test/setup/build-native.ts", "test/setup/build-daemon.ts"],
     setupFiles: ["test/setup/no-process-left.ts"],
     fileParallelism: false,
