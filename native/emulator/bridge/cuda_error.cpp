@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "emulator/bridge/cuda_call.h"
 
@@ -67,12 +68,19 @@ constexpr auto kErrorNames = std::array{
 };
 #undef NAME
 
+std::optional<int> FaultIfArmed(const char* call) {
+  emulator::Emulator* armed = emulator::Emulator::IfArmed();
+  return armed == nullptr ? std::nullopt : armed->faults.Inject(call, armed->pacer);
+}
+
 }  // namespace
 
 extern "C" {
 
 // A table, not the driver: it answers unarmed too, so that a refusal can be named.
 CUresult cuGetErrorName(CUresult error, const char** name) {
+  const auto fault = FaultIfArmed("cuGetErrorName");
+  if (fault) return static_cast<CUresult>(*fault);
   if (name == nullptr) return CUDA_ERROR_INVALID_VALUE;
   const auto* found = std::find_if(kErrorNames.begin(), kErrorNames.end(),
                                    [&](const ErrorName& entry) { return entry.error == error; });

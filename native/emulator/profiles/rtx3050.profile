@@ -31,7 +31,7 @@ recovery_action = unsupported
 gpu_utilization_ratio = 0
 memory_utilization_ratio = 0
 
-load_driver_seconds = 0.0015
+load_driver_seconds = 0.0010
 load_driver_noise_ratio = 0.05
 init_seconds = 0.090
 init_noise_ratio = 0.03

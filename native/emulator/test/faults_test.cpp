@@ -100,6 +100,12 @@ void AHangLastsUntilASignal(Scene& scene) {
   CHECK_EQUAL(WTERMSIG(status), SIGTERM);
 }
 
+void NamesHaveFaultsToo(Scene& scene) {
+  const Cuda cuda = scene.StartCuda("fault = call=cuGetErrorName code=1");
+  const char* name = nullptr;
+  CHECK_EQUAL(cuda.cuGetErrorName(CUDA_SUCCESS, &name), CUDA_ERROR_INVALID_VALUE);
+}
+
 void NvmlHasFaultsToo(Scene& scene) {
   scene.Arm("fault = call=nvmlInit_v2 code=18");
   const Nvml nvml = scene.LoadNvml();
@@ -123,6 +129,7 @@ int main(int argc, char** argv) {
                       {"a call may be slow and then fail", SlowAndBroken},
                       {"a signal ends the process", ASignalEndsTheProcess},
                       {"a hang lasts until a signal", AHangLastsUntilASignal},
+                      {"the call that names errors can fail too", NamesHaveFaultsToo},
                       {"NVML's calls have faults too", NvmlHasFaultsToo},
                   });
 }

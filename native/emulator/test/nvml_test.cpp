@@ -1,4 +1,3 @@
-#include <cstring>
 #include <string>
 
 #include "emulator/engine/gpu_identity.h"
@@ -86,109 +85,6 @@ void ALostDeviceIsTold(Scene& scene) {
   CHECK_EQUAL(nvml.nvmlDeviceGetHandleByIndex_v2(2, &device), NVML_ERROR_GPU_IS_LOST);
 }
 
-void MemoryComesInTwoVersions(Scene& scene) {
-  const Nvml nvml = scene.StartNvml("tenant = gpu=0 pid=7 type=graphics bytes=1000");
-  auto* device = DeviceAt(nvml, 0);
-  constexpr unsigned long long kReserve = 480ULL << 20U;
-  nvmlMemory_t first{};
-  nvmlMemory_v2_t second{};
-  CHECK_EQUAL(nvml.nvmlDeviceGetMemoryInfo(device, &first), NVML_SUCCESS);
-  CHECK_EQUAL(first.total, 81559ULL << 20U);
-  CHECK_EQUAL(first.used, kReserve + 1000);
-  CHECK_EQUAL(first.free, first.total - first.used);
-  CHECK_EQUAL(nvml.nvmlDeviceGetMemoryInfo_v2(device, &second),
-              NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
-  second.version = NVML_MEMORY_V2_VERSION;
-  CHECK_EQUAL(nvml.nvmlDeviceGetMemoryInfo_v2(device, &second), NVML_SUCCESS);
-  CHECK_EQUAL(second.used, 1000ULL);
-  CHECK_EQUAL(second.reserved, kReserve);
-  CHECK_EQUAL(second.total, second.used + second.reserved + second.free);
-}
-
-void ListsTellHowMuchRoomTheyNeed(Scene& scene) {
-  const Nvml nvml = scene.StartNvml(
-      "tenant = gpu=0 pid=11 type=compute bytes=1000 name=one\n"
-      "tenant = gpu=0 pid=12 type=graphics bytes=2000\n"
-      "tenant = gpu=0 pid=13 bytes=3000");
-  auto* device = DeviceAt(nvml, 0);
-  unsigned int count = 0;
-  nvmlProcessInfo_t processes[3] = {};
-  const auto list = nvml.nvmlDeviceGetComputeRunningProcesses_v3;
-  CHECK_EQUAL(list(device, &count, nullptr), NVML_ERROR_INSUFFICIENT_SIZE);
-  CHECK_EQUAL(count, 2U);
-  count = 1;
-  CHECK_EQUAL(list(device, &count, processes), NVML_ERROR_INSUFFICIENT_SIZE);
-  CHECK_EQUAL(processes[0].pid, 0U);
-  count = 3;
-  CHECK_EQUAL(list(device, &count, processes), NVML_SUCCESS);
-  CHECK_EQUAL(count, 2U);
-  CHECK_EQUAL(processes[0].pid, 11U);
-  CHECK_EQUAL(processes[1].pid, 13U);
-  CHECK_EQUAL(processes[1].usedGpuMemory, 3000ULL);
-}
-
-void NobodyIsAnEmptyList(Scene& scene) {
-  const Nvml nvml = scene.StartNvml("");
-  unsigned int count = 0;
-  CHECK_EQUAL(nvml.nvmlDeviceGetComputeRunningProcesses_v3(DeviceAt(nvml, 0), &count, nullptr),
-              NVML_SUCCESS);
-}
-
-void ModesAreTold(Scene& scene) {
-  const Nvml nvml = scene.StartNvml(
-      "compute_mode = exclusive_process\npersistence_mode = disabled\nmig_mode = disabled\n"
-      "mig_mode_pending = enabled\ngpu_utilization_ratio = 0.57\nmemory_utilization_ratio = 1");
-  auto* device = DeviceAt(nvml, 0);
-  int mode = -1;
-  unsigned int current = 9;
-  unsigned int pending = 9;
-  nvmlUtilization_t utilization{};
-  CHECK_EQUAL(nvml.nvmlDeviceGetComputeMode(device, &mode), NVML_SUCCESS);
-  CHECK_EQUAL(mode, 3);
-  CHECK_EQUAL(nvml.nvmlDeviceGetPersistenceMode(device, &mode), NVML_SUCCESS);
-  CHECK_EQUAL(mode, 0);
-  CHECK_EQUAL(nvml.nvmlDeviceGetMigMode(device, &current, &pending), NVML_SUCCESS);
-  CHECK_EQUAL(current, 0U);
-  CHECK_EQUAL(pending, 1U);
-  CHECK_EQUAL(nvml.nvmlDeviceGetUtilizationRates(device, &utilization), NVML_SUCCESS);
-  CHECK_EQUAL(utilization.gpu, 57U);
-  CHECK_EQUAL(utilization.memory, 100U);
-}
-
-void HealthIsTold(Scene& scene) {
-  const Nvml nvml = scene.StartNvml("row_remapping = pending\nrecovery_action = 2");
-  auto* device = DeviceAt(nvml, 0);
-  unsigned int rows[4] = {9, 9, 9, 9};
-  nvmlFieldValue_t fields[2] = {};
-  fields[0].fieldId = NVML_FI_DEV_GET_GPU_RECOVERY_ACTION;
-  fields[1].fieldId = 1;
-  CHECK_EQUAL(nvml.nvmlDeviceGetRemappedRows(device, &rows[0], &rows[1], &rows[2], &rows[3]),
-              NVML_SUCCESS);
-  CHECK_EQUAL(rows[2], 1U);
-  CHECK_EQUAL(rows[3], 0U);
-  CHECK_EQUAL(nvml.nvmlDeviceGetFieldValues(device, 2, fields), NVML_SUCCESS);
-  CHECK_EQUAL(fields[0].nvmlReturn, NVML_SUCCESS);
-  CHECK_EQUAL(fields[0].valueType, 1U);
-  CHECK_EQUAL(fields[0].value.uiVal, 2U);
-  CHECK_EQUAL(fields[1].nvmlReturn, NVML_ERROR_NOT_SUPPORTED);
-}
-
-void OlderGpusDoNotKnowAll(Scene& scene) {
-  const Nvml nvml = scene.StartNvml("profile = rtx3050\npage_retirement = pending");
-  auto* device = DeviceAt(nvml, 0);
-  unsigned int number = 0;
-  int pending = 0;
-  nvmlFieldValue_t field{};
-  field.fieldId = NVML_FI_DEV_GET_GPU_RECOVERY_ACTION;
-  CHECK_EQUAL(nvml.nvmlDeviceGetMigMode(device, &number, &number), NVML_ERROR_NOT_SUPPORTED);
-  CHECK_EQUAL(nvml.nvmlDeviceGetRemappedRows(device, &number, &number, &number, &number),
-              NVML_ERROR_NOT_SUPPORTED);
-  CHECK_EQUAL(nvml.nvmlDeviceGetRetiredPagesPendingStatus(device, &pending), NVML_SUCCESS);
-  CHECK_EQUAL(pending, 1);
-  CHECK_EQUAL(nvml.nvmlDeviceGetFieldValues(device, 1, &field), NVML_SUCCESS);
-  CHECK_EQUAL(field.nvmlReturn, NVML_ERROR_NOT_SUPPORTED);
-}
-
 }  // namespace
 }  // namespace emulator::test
 
@@ -202,11 +98,5 @@ int main(int argc, char** argv) {
                       {"a device has name, UUID and bus id", DevicesHaveNames},
                       {"an index or a handle that is none is invalid", OtherDevicesAreInvalid},
                       {"a lost device is counted, and lost", ALostDeviceIsTold},
-                      {"memory comes with the reserve in it, and apart", MemoryComesInTwoVersions},
-                      {"a list that does not fit tells its length", ListsTellHowMuchRoomTheyNeed},
-                      {"a GPU without processes has an empty list", NobodyIsAnEmptyList},
-                      {"modes and utilization are told", ModesAreTold},
-                      {"pending repairs and recovery are told", HealthIsTold},
-                      {"what a GPU does not have is not supported", OlderGpusDoNotKnowAll},
                   });
 }

@@ -76,9 +76,9 @@ Status Context::Free(std::uint64_t address) {
 }
 
 Status Context::Start(StreamHandle& stream, const Function& function, void* const* parameters) {
+  Work work;
   const Launch launch = function.kernel->prepare(contents_->memory, parameters);
   const bool first = !std::exchange(contents_->has_launched, true);
-  Work work;
   work.length = emulator_.pacer.Draw(first ? Latency::kFirstKernel : Latency::kKernel) +
                 DeviceSeconds(emulator_, launch.bytes);
   work.effect = [this, launch] {

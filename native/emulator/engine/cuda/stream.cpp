@@ -51,7 +51,7 @@ Ticket Stream::Enqueue(Work work) {
   const std::lock_guard lock(mutex_);
   if (IsIdle(work)) CallIf(std::exchange(work.begin, nullptr));
   last_ = std::make_shared<Completion>();
-  queue_.push_back({std::move(work), Now(), last_});
+  queue_.push_back({std::move(work), last_});
   changed_.notify_all();
   return last_;
 }
@@ -99,7 +99,7 @@ void Stream::RunFront(std::unique_lock<std::mutex>& lock) {
 }
 
 void Stream::Perform(Item& item) {
-  Instant start = std::max(item.enqueued, free_at_);
+  Instant start = std::max(item.work.asked, free_at_);
   for (const Ticket& ticket : item.work.after) {
     ticket->Wait();
     start = std::max(start, ticket->DoneAt());

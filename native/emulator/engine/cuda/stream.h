@@ -13,6 +13,7 @@ namespace emulator {
 
 /// Work for a stream. Its effect is seen when its time is over and not before.
 struct Work {
+  Instant asked = Now();     // it can begin from here on
   Seconds length{0};         // how long it takes on the emulated GPU
   Seconds effect_length{0};  // about how long `effect` keeps this host busy: part of `length`
   std::function<void()> begin = {};  // done when the GPU could begin, at once if it is idle
@@ -42,7 +43,6 @@ class Stream : public std::enable_shared_from_this<Stream> {
  private:
   struct Item {
     Work work;
-    Instant enqueued;
     Ticket done;
   };
 

@@ -20,19 +20,19 @@ void DriverLock::Spend(Seconds length) const {
   const Seconds held = length * held_ratio_;
   const Seconds slice = std::max(held / kSlices, kShortestSlice);
   Seconds left = held;
-  while (left > Seconds::zero()) {
-    Hold(std::min(left, slice));
-    left -= slice;
-  }
+  while (left > Seconds::zero()) left -= Hold(std::min(left, slice));
 }
 
 /// An unlocked flock goes to whoever asks first, which is the one that has just let go. So one
-/// queues for the turn, and only who has the turn waits for the lock.
-void DriverLock::Hold(Seconds length) const {
+/// queues for the turn, and only who has the turn waits for the lock. Returns how long it was held:
+/// a busy host wakes it late, and the next slice makes up for it.
+Seconds DriverLock::Hold(Seconds length) const {
   std::optional<FileLock> turn(std::in_place, turn_);
   const FileLock lock(lock_);
   turn.reset();
-  const Pace held(length);
+  const Instant start = Now();
+  SleepUntil(start + length);
+  return Now() - start;
 }
 
 }  // namespace emulator

@@ -20,7 +20,7 @@ class DriverLock {
   void Spend(Seconds length) const;
 
  private:
-  void Hold(Seconds length) const;
+  [[nodiscard]] Seconds Hold(Seconds length) const;
 
   std::string lock_;
   std::string turn_;
