@@ -32,11 +32,12 @@ std::optional<Failure> Driver::Load(const char* file) {
   // Drivers before R450 have it under its first name.
   if (!cuDevicePrimaryCtxRelease_v2)
     cuDevicePrimaryCtxRelease_v2.Bind(library, "cuDevicePrimaryCtxRelease");
-#define X(name) \
-  if (!(name)) return Because("driver_too_old", "%s has no %s", library.Path(), #name);
+  const char* missing = nullptr;
+#define X(name) NoteMissing(name, missing);
   CUDAPROBE_CUDA_REQUIRED(X)
 #undef X
-  return std::nullopt;
+  if (missing == nullptr) return std::nullopt;
+  return Because("driver_too_old", "%s has no %s", library.Path(), missing);
 }
 
 Failure Driver::Explain(const char* call, CUresult code) const {

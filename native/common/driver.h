@@ -13,6 +13,7 @@ struct Driver {
   Failure Explain(const char* call, CUresult code) const;
 
   Library library;
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none
 #define X(name) Entry<Driver, decltype(&::name)> name{*this, #name};
   CUDAPROBE_CUDA_REQUIRED(X)
   CUDAPROBE_CUDA_OPTIONAL(X)

@@ -92,9 +92,9 @@ std::optional<Failure> Identify(const Nvml& nvml, GpuFacts& facts, nvmlDevice_t&
   const auto& handle = nvml.nvmlDeviceGetHandleByIndex_v2;
   const auto& uuid = nvml.nvmlDeviceGetUUID;
   nvmlReturn_t code = handle.Raw(facts.index, &device);
-  if (code != NVML_SUCCESS) return nvml.Explain(handle.Name(), code);
+  if (code != NVML_SUCCESS) return Nvml::Explain(handle.Name(), code);
   code = uuid.Raw(device, facts.uuid, sizeof facts.uuid);
-  if (code != NVML_SUCCESS) return nvml.Explain(uuid.Name(), code);
+  if (code != NVML_SUCCESS) return Nvml::Explain(uuid.Name(), code);
   return std::nullopt;
 }
 
@@ -107,7 +107,7 @@ GpuFacts ReadGpuFacts(const Nvml& nvml, unsigned index) {
   facts.index = index;
   facts.lost = Identify(nvml, facts, device);
   if (facts.lost) return facts;
-  nvml.nvmlDeviceGetName.Raw(device, facts.name, sizeof facts.name);
+  (void)nvml.nvmlDeviceGetName.Raw(device, facts.name, sizeof facts.name);
   if (Answers(nvml.nvmlDeviceGetPciInfo_v3, device, &pci))
     (void)std::snprintf(facts.pci_bus_id, sizeof facts.pci_bus_id, "%s", pci.busId);
   facts.compute_mode = ReadComputeMode(nvml, device);

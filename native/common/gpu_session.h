@@ -37,8 +37,8 @@ class GpuSession {
 
  private:
   std::optional<Failure> Find(const char* uuid);
-  std::optional<Failure> CheckComputeMode() const;
-  std::optional<Failure> CheckMps(bool wanted) const;
+  [[nodiscard]] std::optional<Failure> CheckComputeMode() const;
+  [[nodiscard]] std::optional<Failure> CheckMps(bool wanted) const;
 
   const Driver& cuda_;
   CUdevice device_ = 0;

@@ -15,7 +15,7 @@ class Library {
   /// Null where the library has no such symbol, or is not open.
   void* Find(const char* symbol) const;
   /// The file that the loader took; empty before Open.
-  const char* Path() const;
+  [[nodiscard]] const char* Path() const;
 
  private:
   void* handle_ = nullptr;
@@ -38,11 +38,11 @@ class Entry<Owner, Code (*)(Arguments...)> {
     return std::nullopt;
   }
   /// For calls whose errors are answers, and calls that give back.
-  Code Raw(Arguments... arguments) const { return function_(arguments...); }
+  [[nodiscard]] Code Raw(Arguments... arguments) const { return function_(arguments...); }
 
   /// Whether the library has it.
   explicit operator bool() const { return function_ != nullptr; }
-  const char* Name() const { return name_; }
+  [[nodiscard]] const char* Name() const { return name_; }
   void Bind(const Library& library, const char* symbol) {
     function_ = reinterpret_cast<Code (*)(Arguments...)>(library.Find(symbol));
   }
@@ -52,3 +52,9 @@ class Entry<Owner, Code (*)(Arguments...)> {
   const char* name_;
   Code (*function_)(Arguments...) = nullptr;
 };
+
+/// Keeps the name of the first entry that its library lacks.
+template <typename Entry>
+void NoteMissing(const Entry& entry, const char*& missing) {
+  if (!entry && missing == nullptr) missing = entry.Name();
+}

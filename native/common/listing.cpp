@@ -12,7 +12,7 @@ int ReadCudaVersion(const Nvml& nvml, const Driver& cuda) {
   int version = 0;
   if (cuda.cuDriverGetVersion && cuda.cuDriverGetVersion.Raw(&version) == CUDA_SUCCESS)
     return version;
-  if (nvml.nvmlSystemGetCudaDriverVersion_v2) nvml.nvmlSystemGetCudaDriverVersion_v2.Raw(&version);
+  if (const auto& ask = nvml.nvmlSystemGetCudaDriverVersion_v2) (void)ask.Raw(&version);
   return version;
 }
 
@@ -32,13 +32,15 @@ std::optional<Failure> Listing::Read(const Nvml& nvml, const Driver& cuda) {
 void Listing::ReadDriver(const Nvml& nvml, const Driver& cuda) {
   constexpr int kMajor = 1000;  // 13000 is 13.0, 12040 is 12.4
   constexpr int kMinor = 10;
-  nvml.nvmlSystemGetDriverVersion.Raw(installed_.driver_version, sizeof installed_.driver_version);
-  if (nvml.nvmlSystemGetNVMLVersion)
-    nvml.nvmlSystemGetNVMLVersion.Raw(installed_.nvml_version, sizeof installed_.nvml_version);
+  (void)nvml.nvmlSystemGetDriverVersion.Raw(installed_.driver_version,
+                                            sizeof installed_.driver_version);
+  if (const auto& ask = nvml.nvmlSystemGetNVMLVersion)
+    (void)ask.Raw(installed_.nvml_version, sizeof installed_.nvml_version);
   const int version = ReadCudaVersion(nvml, cuda);
-  if (version > 0)
+  if (version > 0) {
     (void)std::snprintf(installed_.cuda_version, sizeof installed_.cuda_version, "%d.%d",
                         version / kMajor, version % kMajor / kMinor);
+  }
   installed_.emulated = nvml.library.Find(kEmulatorSymbol) != nullptr ||
                         cuda.library.Find(kEmulatorSymbol) != nullptr;
 }

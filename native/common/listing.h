@@ -20,9 +20,9 @@ class Listing {
   /// Asks NVML, which is open, for everything. A GPU that does not answer is listed as lost.
   std::optional<Failure> Read(const Nvml& nvml, const Driver& cuda);
 
-  const DriverFacts& Installed() const { return installed_; }
-  const GpuFacts* begin() const { return gpus_; }
-  const GpuFacts* end() const { return gpus_ + read_; }
+  [[nodiscard]] const DriverFacts& Installed() const { return installed_; }
+  [[nodiscard]] const GpuFacts* begin() const { return gpus_; }
+  [[nodiscard]] const GpuFacts* end() const { return gpus_ + read_; }
 
  private:
   static constexpr unsigned kMostGpus = 64;

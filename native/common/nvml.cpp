@@ -10,14 +10,15 @@ std::optional<Failure> Nvml::Load(const char* file) {
   CUDAPROBE_NVML_REQUIRED(X)
   CUDAPROBE_NVML_OPTIONAL(X)
 #undef X
-#define X(name) \
-  if (!(name)) return Because("driver_too_old", "%s has no %s", library.Path(), #name);
+  const char* missing = nullptr;
+#define X(name) NoteMissing(name, missing);
   CUDAPROBE_NVML_REQUIRED(X)
 #undef X
-  return std::nullopt;
+  if (missing == nullptr) return std::nullopt;
+  return Because("driver_too_old", "%s has no %s", library.Path(), missing);
 }
 
-Failure Nvml::Explain(const char* call, nvmlReturn_t code) const {
+Failure Nvml::Explain(const char* call, nvmlReturn_t code) {
   const char* const name = NvmlName(code);
   Failure failure = Because(NvmlReason(code), "%s failed", call);
   if (name != nullptr) {
@@ -29,7 +30,7 @@ Failure Nvml::Explain(const char* call, nvmlReturn_t code) const {
 }
 
 NvmlSession::~NvmlSession() {
-  if (open_) nvml_.nvmlShutdown.Raw();
+  if (open_) (void)nvml_.nvmlShutdown.Raw();
 }
 
 std::optional<Failure> NvmlSession::Open(bool attach) {
@@ -38,6 +39,6 @@ std::optional<Failure> NvmlSession::Open(bool attach) {
   const nvmlReturn_t code =
       attach ? nvml_.nvmlInit_v2.Raw() : nvml_.nvmlInitWithFlags.Raw(NVML_INIT_FLAG_NO_ATTACH);
   open_ = code == NVML_SUCCESS;
-  if (!open_) return nvml_.Explain(attach ? "nvmlInit_v2" : "nvmlInitWithFlags", code);
+  if (!open_) return Nvml::Explain(attach ? "nvmlInit_v2" : "nvmlInitWithFlags", code);
   return std::nullopt;
 }

@@ -9,9 +9,10 @@ struct Nvml {
   /// Loads `file` and looks everything up.
   std::optional<Failure> Load(const char* file);
   /// The failure that an error of `call` is.
-  Failure Explain(const char* call, nvmlReturn_t code) const;
+  static Failure Explain(const char* call, nvmlReturn_t code);
 
   Library library;
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none
 #define X(name) Entry<Nvml, decltype(&::name)> name{*this, #name};
   CUDAPROBE_NVML_REQUIRED(X)
   CUDAPROBE_NVML_OPTIONAL(X)
@@ -28,7 +29,7 @@ class NvmlSession {
 
   /// Without `attach` GPUs that nobody holds are not woken.
   std::optional<Failure> Open(bool attach);
-  bool IsOpen() const { return open_; }
+  [[nodiscard]] bool IsOpen() const { return open_; }
 
  private:
   const Nvml& nvml_;

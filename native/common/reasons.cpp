@@ -1,5 +1,8 @@
 #include "common/reasons.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace {
 
 struct CudaEntry {
@@ -48,15 +51,20 @@ constexpr CudaEntry kCuda[] = {
     {CUDA_ERROR_KEY_ROTATION, "system_not_ready"},
 };
 
+const char* FindCuda(CUresult code) {
+  for (const CudaEntry& entry : kCuda) {
+    if (entry.code == code) return entry.reason;
+  }
+  return "unknown";
+}
+
 /// These say so when another process's memory is opened; elsewhere they are mistakes of ours.
 constexpr CUresult kIpcDenied[] = {CUDA_ERROR_INVALID_CONTEXT, CUDA_ERROR_MAP_FAILED,
                                    CUDA_ERROR_INVALID_HANDLE, CUDA_ERROR_TOO_MANY_PEERS};
 
 bool DeniesIpc(CUresult code) {
-  for (const CUresult denied : kIpcDenied) {
-    if (denied == code) return true;
-  }
-  return false;
+  return std::any_of(std::begin(kIpcDenied), std::end(kIpcDenied),
+                     [=](CUresult denied) { return denied == code; });
 }
 
 struct NvmlEntry {
@@ -113,10 +121,7 @@ const char* CudaReason(CUresult code, const CudaCircumstances& circumstances) {
   // Where cuInit once succeeded, these say that what it found is gone.
   if (code == CUDA_ERROR_NO_DEVICE) return circumstances.initializing ? "no_device" : "gpu_lost";
   if (code == CUDA_ERROR_UNKNOWN) return circumstances.initializing ? "uvm_missing" : "gpu_lost";
-  for (const CudaEntry& entry : kCuda) {
-    if (entry.code == code) return entry.reason;
-  }
-  return "unknown";
+  return FindCuda(code);
 }
 
 const char* NvmlReason(nvmlReturn_t code) {

@@ -18,7 +18,7 @@ class Barrier {
   void AllStarted();
 
   /// To poll: readable when somebody got ready; -1 once the barrier is open.
-  int Descriptor() const { return gate_[1] < 0 ? -1 : ready_[0]; }
+  [[nodiscard]] int Descriptor() const { return gate_[1] < 0 ? -1 : ready_[0]; }
   /// Counts those that got ready, or closed their end without.
   void Count();
   /// Opens when nobody is waited for any more: `ended` instances never will be ready.

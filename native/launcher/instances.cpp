@@ -41,8 +41,8 @@ class SpawnSettings {
   SpawnSettings(const SpawnSettings&) = delete;
   SpawnSettings& operator=(const SpawnSettings&) = delete;
 
-  const posix_spawnattr_t* Attributes() const { return &attributes_; }
-  const posix_spawn_file_actions_t* Actions() const { return &actions_; }
+  [[nodiscard]] const posix_spawnattr_t* Attributes() const { return &attributes_; }
+  [[nodiscard]] const posix_spawn_file_actions_t* Actions() const { return &actions_; }
 
  private:
   posix_spawnattr_t attributes_{};

@@ -15,16 +15,16 @@ class Instances {
   /// Reaps whatever has ended, and reports the instances among it.
   void Reap();
 
-  int Ended() const { return ended_; }
-  bool AllEnded() const { return ended_ == started_; }
+  [[nodiscard]] int Ended() const { return ended_; }
+  [[nodiscard]] bool AllEnded() const { return ended_ == started_; }
   /// Whether the group has a process of ours. If not, its number may be another's by now.
-  bool GroupIsOurs() const;
+  [[nodiscard]] bool GroupIsOurs() const;
   /// Sends `number` to the group, while it is ours.
   void SendToGroup(int number) const;
 
  private:
   bool StartOne(const Order& order, const Barrier& barrier);
-  int Find(pid_t pid) const;
+  [[nodiscard]] int Find(pid_t pid) const;
 
   pid_t pids_[kMostInstances] = {};  // 0 once reaped
   pid_t group_ = 0;

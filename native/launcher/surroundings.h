@@ -16,9 +16,9 @@ class Signals {
   Signals& operator=(const Signals&) = delete;
 
   /// To poll: readable when there is something to Next().
-  int Descriptor() const { return descriptor_; }
+  [[nodiscard]] int Descriptor() const { return descriptor_; }
   /// The next signal that has come; 0 when there is none.
-  int Next() const;
+  [[nodiscard]] int Next() const;
   /// Waits until there is one, or `limit` has passed; without limit when that is negative.
   void Wait(Nanoseconds limit) const;
 

@@ -20,7 +20,7 @@ class Watch {
   void Listen(const Signals& signals);
   void Obey(int number);
   void AskToEnd();
-  Nanoseconds TimeLeft() const;
+  [[nodiscard]] Nanoseconds TimeLeft() const;
   void GoFurther();
 
   Instances& instances_;

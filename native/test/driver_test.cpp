@@ -40,16 +40,15 @@ void AnErrorIsExplainedByItsCall() {
 }
 
 void NvmlErrorsHaveNames() {
-  const Nvml nvml;
-  const Failure known = nvml.Explain("nvmlInit_v2", NVML_ERROR_DRIVER_NOT_LOADED);
+  const Failure known = Nvml::Explain("nvmlInit_v2", NVML_ERROR_DRIVER_NOT_LOADED);
   CHECK_TEXT(known.reason, "no_driver");
   CHECK_TEXT(known.code, "NVML_ERROR_DRIVER_NOT_LOADED");
-  CHECK_TEXT(nvml.Explain("nvmlInit_v2", static_cast<nvmlReturn_t>(77)).code, "NVML_ERROR_77");
+  CHECK_TEXT(Nvml::Explain("nvmlInit_v2", static_cast<nvmlReturn_t>(77)).code, "NVML_ERROR_77");
 }
 
 /// A library whose one function is the C library's, for what any library does.
 struct Arithmetic {
-  Failure Explain(const char* call, int code) const { return Because(call, "%d", code); }
+  static Failure Explain(const char* call, int code) { return Because(call, "%d", code); }
   Library library;
   Entry<Arithmetic, int (*)(int)> abs{*this, "abs"};
 };

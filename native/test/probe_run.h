@@ -13,10 +13,12 @@ struct Run {
   std::string output;
   int status;
 
-  int ExitCode() const { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
-  bool Has(const std::string& text) const { return output.find(text) != std::string::npos; }
+  [[nodiscard]] int ExitCode() const { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
+  [[nodiscard]] bool Has(const std::string& text) const {
+    return output.find(text) != std::string::npos;
+  }
   /// The lines' types and phases, in order: "hello end:spawn begin:init ...".
-  std::string Story() const;
+  [[nodiscard]] std::string Story() const;
 };
 
 inline std::string Between(const std::string& line, const std::string& before) {
@@ -29,9 +31,9 @@ inline std::string Run::Story() const {
   std::string story;
   for (std::size_t at = 0; at < output.size(); at = output.find('\n', at) + 1) {
     const std::string line = output.substr(at, output.find('\n', at) - at);
-    const std::string phase = Between(line, "\"phase\":\"");
+    const std::string phase = Between(line, R"("phase":")");
     if (at != 0) story += ' ';
-    story += Between(line, "\"type\":\"") + (phase.empty() ? "" : ":" + phase);
+    story += Between(line, R"("type":")") + (phase.empty() ? "" : ":" + phase);
   }
   return story;
 }

@@ -11,6 +11,47 @@ struct Row {
   const char* reason;
 };
 
+constexpr Row kCuda[] = {
+    {2, "oom"},
+    {3, "system_not_ready"},
+    {34, "stub_library"},
+    {36, "driver_too_old"},
+    {46, "exclusive"},
+    {101, "no_device"},
+    {200, "ptx_jit"},
+    {209, "ptx_jit"},
+    {214, "ecc"},
+    {217, "nvlink"},
+    {218, "ptx_jit"},
+    {220, "nvlink"},
+    {221, "ptx_jit"},
+    {222, "driver_too_old"},
+    {223, "ptx_jit"},
+    {226, "ecc"},
+    {304, "permission"},
+    {700, "launch_failed"},
+    {702, "launch_failed"},
+    {715, "launch_failed"},
+    {716, "launch_failed"},
+    {718, "launch_failed"},
+    {719, "launch_failed"},
+    {800, "permission"},
+    {801, "not_supported"},
+    {802, "system_not_ready"},
+    {803, "driver_mismatch"},
+    {804, "driver_mismatch"},
+    {805, "mps_unavailable"},
+    {806, "mps_unavailable"},
+    {807, "mps_unavailable"},
+    {808, "mps_full"},
+    {809, "mps_full"},
+    {810, "mps_unavailable"},
+    {909, "timeout"},
+    {916, "system_not_ready"},
+    {1, "unknown"},
+    {12345, "unknown"},
+};
+
 /// A call that is not cuInit, on a host whose kernel has the driver.
 std::string Cuda(int code) {
   CudaCircumstances circumstances;
@@ -23,47 +64,7 @@ std::string Nvml(int code) {
 }
 
 void CudaCodesHaveTheirReason() {
-  for (const Row& row : std::initializer_list<Row>{
-           {2, "oom"},
-           {3, "system_not_ready"},
-           {34, "stub_library"},
-           {36, "driver_too_old"},
-           {46, "exclusive"},
-           {101, "no_device"},
-           {200, "ptx_jit"},
-           {209, "ptx_jit"},
-           {214, "ecc"},
-           {217, "nvlink"},
-           {218, "ptx_jit"},
-           {220, "nvlink"},
-           {221, "ptx_jit"},
-           {222, "driver_too_old"},
-           {223, "ptx_jit"},
-           {226, "ecc"},
-           {304, "permission"},
-           {700, "launch_failed"},
-           {702, "launch_failed"},
-           {715, "launch_failed"},
-           {716, "launch_failed"},
-           {718, "launch_failed"},
-           {719, "launch_failed"},
-           {800, "permission"},
-           {801, "not_supported"},
-           {802, "system_not_ready"},
-           {803, "driver_mismatch"},
-           {804, "driver_mismatch"},
-           {805, "mps_unavailable"},
-           {806, "mps_unavailable"},
-           {807, "mps_unavailable"},
-           {808, "mps_full"},
-           {809, "mps_full"},
-           {810, "mps_unavailable"},
-           {909, "timeout"},
-           {916, "system_not_ready"},
-           {1, "unknown"},
-           {12345, "unknown"},
-       })
-    CHECK_TEXT(Cuda(row.code), row.reason);
+  for (const Row& row : kCuda) CHECK_TEXT(Cuda(row.code), row.reason);
 }
 
 void NoDeviceMeansNoDriverWhereTheKernelHasNone() {

@@ -17,5 +17,10 @@ namespace {
 }  // namespace
 
 Table OurTable() {
-  return DESCRIBE_ALL;
+  Table table;
+  CUDA_FUNCTIONS(PUSH_FUNCTION)
+  CUDA_RESULTS(PUSH_CONSTANT)
+  CUDA_ATTRIBUTES(PUSH_CONSTANT)
+  CUDA_LOADING_MODES(PUSH_CONSTANT)
+  return table;
 }
