@@ -1,4 +1,5 @@
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { parseListenAddress } from "../http/listen-address.ts";
 import { addCommonFlags, type CommonFlags } from "./flags.ts";
 
 const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
@@ -23,7 +24,11 @@ export function addServeFlags(command: Command): Command {
         .argParser(appendAddress)
         .default([], DEFAULT_ADDRESS),
     )
-    .option("--web.telemetry-path <path>", "Path of the metrics", "/metrics")
+    .addOption(
+      new Option("--web.telemetry-path <path>", "Path of the metrics")
+        .argParser(checkPath)
+        .default("/metrics"),
+    )
     .option("--web.disable-exporter-metrics", "Leave out process_* and nodejs_*")
     .addOption(
       new Option("--log.level <level>", "Least level that is logged")
@@ -38,7 +43,14 @@ export function addServeFlags(command: Command): Command {
 }
 
 function appendAddress(address: string, before: readonly string[]): readonly string[] {
+  const parsed = parseListenAddress(address);
+  if (!parsed.ok) throw new InvalidArgumentError(parsed.error);
   return [...before, address];
+}
+
+function checkPath(path: string): string {
+  if (!path.startsWith("/")) throw new InvalidArgumentError("It must begin with a slash.");
+  return path;
 }
 
 /** The addresses that were asked for, or the default one. */

@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { addServeFlags, listenAddresses, type ServeFlags } from "../../src/commands/serve-flags.ts";
+
+function parse(...args: readonly string[]): ServeFlags {
+  const command = addServeFlags(new Command("serve")).exitOverride();
+  command.configureOutput({ writeErr: () => undefined });
+  return command.parse(args, { from: "user" }).opts<ServeFlags>();
+}
+
+describe("the flags of serve", () => {
+  it("listen on the exporters' port unless they say where, and then on each address", () => {
+    expect(listenAddresses(parse())).toEqual([":10062"]);
+    const both = ["127.0.0.1:1", "[::1]:2"];
+    const args = both.map((address) => `--web.listen-address=${address}`);
+    expect(listenAddresses(parse(...args))).toEqual(both);
+  });
+
+  it.each(["nonsense", "127.0.0.1", ":99999", "http://127.0.0.1:80/"])(
+    "refuse the address %s and say what is allowed",
+    (address) => {
+      const refused = (): ServeFlags => parse(`--web.listen-address=${address}`);
+      expect(refused).toThrow(address);
+      expect(refused).toThrow('write it like ":10062"');
+    },
+  );
+
+  it("take a telemetry path, and refuse one that no request could have", () => {
+    expect(parse("--web.telemetry-path=/m")["web.telemetryPath"]).toBe("/m");
+    expect(() => parse("--web.telemetry-path=m")).toThrow("It must begin with a slash.");
+  });
+});
