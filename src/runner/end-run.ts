@@ -28,10 +28,16 @@ export async function endRun(
     cause === "itself" || (await endGracefully(asEndable(run, signals, modules.clock), modules));
   if (!ended) return { sent: signals, launcher: undefined, hung: true };
   const launcher = await run.launcher.ended;
-  // Nobody is left who reaps the instances, or says what became of them.
-  const orphans = launcher.kind === "signalled" ? run.group() : undefined;
+  const orphans = launcher.kind === "signalled" ? await findOrphans(run, modules.clock) : undefined;
   const hung = orphans !== undefined && !(await endOrphans(orphans, signals, modules));
   return { sent: signals, launcher, hung };
+}
+
+/** The instances of a launcher that was lost: nobody is left who reaps them, or says what became of them. */
+async function findOrphans(run: StartedRun, clock: Clock): Promise<ProcessGroup | undefined> {
+  // Its end may be known before its last lines have been read, which a timer gives time for.
+  await pause(clock, 0);
+  return run.group();
 }
 
 /** Waits for the end of what {@link endRun} gave up on, however long that takes. */

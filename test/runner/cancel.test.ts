@@ -1,7 +1,8 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
+import type { Patience } from "../../src/runner/end-gracefully.ts";
 import { startHanging } from "../support/hanging-run.ts";
-import { fixture, makeRun, type RunOptions } from "../support/runs.ts";
+import { fixture, IMPATIENT, makeRun, VERY_IMPATIENT, type RunOptions } from "../support/runs.ts";
 
 /** A run that is aborted when its probe has come to where it hangs. */
 async function cancel(probe: string, options?: RunOptions) {
@@ -12,13 +13,15 @@ async function cancel(probe: string, options?: RunOptions) {
 }
 
 /** The same of a launcher that hangs. */
-async function cancelLauncher(name: string) {
-  return cancel("succeed.mjs", { runner: { launcher: fixture(`launcher/${name}`) } });
+async function cancelLauncher(name: string, patience: Partial<Patience>) {
+  return cancel("succeed.mjs", {
+    runner: { launcher: fixture(`launcher/${name}`), ...patience },
+  });
 }
 
 describe("an aborted run", () => {
   test("failed because it was cancelled, when the probe says so", async () => {
-    expect(await cancel("cancel-on-sigterm.mjs", { runner: { graceSeconds: 30 } })).toMatchObject({
+    expect(await cancel("cancel-on-sigterm.mjs")).toMatchObject({
       outcome: "failure",
       reason: "cancelled",
       phase: "context",
@@ -36,7 +39,7 @@ describe("an aborted run", () => {
   });
 
   test("is killed after the grace when the probe does not listen", async () => {
-    expect(await cancel("ignore-sigterm.mjs")).toMatchObject({
+    expect(await cancel("ignore-sigterm.mjs", { runner: IMPATIENT })).toMatchObject({
       outcome: "failure",
       reason: "cancelled",
       report: { instances: [{ reaped: { signal: 9 } }] },
@@ -44,13 +47,13 @@ describe("an aborted run", () => {
   });
 
   test("stays a success when the probe came to its end all the same", async () => {
-    const end = await cancel("succeed-on-sigterm.mjs", { runner: { graceSeconds: 30 } });
+    const end = await cancel("succeed-on-sigterm.mjs");
     expect(end.outcome).toBe("success");
     expect(end).not.toHaveProperty("reason");
   });
 
   test("hangs, if it does, for all to see", async () => {
-    const { outcome, reason, gone } = await cancelLauncher("wait-for-sigusr1.mjs");
+    const { outcome, reason, gone } = await cancelLauncher("wait-for-sigusr1.mjs", VERY_IMPATIENT);
     expect([outcome, reason]).toEqual(["hung", "hung"]);
     await gone;
   });
@@ -69,7 +72,7 @@ describe("an aborted run", () => {
   test.each(["start-nothing.sh", "ignore-sigterm.sh"])(
     "is skipped while the launcher waits: %s",
     async (launcher) => {
-      const end = await cancelLauncher(launcher);
+      const end = await cancelLauncher(launcher, IMPATIENT);
       expect(end).toMatchObject({ outcome: "skipped", reason: "cancelled" });
     },
   );

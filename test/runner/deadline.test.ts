@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { startHanging } from "../support/hanging-run.ts";
-import { fixture, isRunning, makeRun, numberSaid, type RunOptions } from "../support/runs.ts";
+import {
+  fixture,
+  isRunning,
+  makeRun,
+  numberSaid,
+  VERY_IMPATIENT,
+  type RunOptions,
+} from "../support/runs.ts";
 
 /** A run whose deadline passes when its probe has come to where it hangs. */
 async function outlast(probe: string, options?: RunOptions) {
@@ -33,8 +40,7 @@ describe("at the deadline", () => {
   });
 
   test("a probe is asked to end, and is given the time to", async () => {
-    const patient = { runner: { graceSeconds: 30 } };
-    expect(await outlast("succeed-on-sigterm.mjs", patient)).toMatchObject({
+    expect(await outlast("succeed-on-sigterm.mjs")).toMatchObject({
       outcome: "timeout",
       stderr: "told to end\n",
       report: { instances: [{ reaped: { exitCode: 0 } }] },
@@ -42,8 +48,7 @@ describe("at the deadline", () => {
   });
 
   test("a stopped probe is woken up to hear it", async () => {
-    const patient = { deadlineSeconds: 0.1, runner: { graceSeconds: 30 } };
-    expect(await makeRun("stop-itself.sh", patient)).toMatchObject({
+    expect(await makeRun("stop-itself.sh", { deadlineSeconds: 0.1 })).toMatchObject({
       outcome: "timeout",
       report: { instances: [{ reaped: { signal: 15 } }] },
     });
@@ -60,10 +65,7 @@ describe("at the deadline", () => {
   });
 
   test("several instances are ended together, also those that wait for one another", async () => {
-    const end = await outlast("wait-at-the-barrier.mjs", {
-      instances: 2,
-      runner: { graceSeconds: 30 },
-    });
+    const end = await outlast("wait-at-the-barrier.mjs", { instances: 2 });
     expect(end.outcome).toBe("timeout");
     expect(end.report.instances.map(({ reaped }) => reaped?.exitCode)).toEqual([1, 1]);
   });
@@ -71,7 +73,7 @@ describe("at the deadline", () => {
 
 describe("what not even SIGKILL ends", () => {
   test("is given up as hung, and tells when it is gone at last", async () => {
-    const end = await outlast("stop-the-launcher.mjs");
+    const end = await outlast("stop-the-launcher.mjs", { runner: VERY_IMPATIENT });
     expect(end).toMatchObject({
       outcome: "hung",
       reason: "hung",
@@ -89,8 +91,10 @@ describe("what not even SIGKILL ends", () => {
   });
 
   test("has its launcher told to give back the lane", async () => {
-    const launcher = fixture("launcher/wait-for-sigusr1.mjs");
-    const end = await makeRun("succeed.mjs", { deadlineSeconds: 0.1, runner: { launcher } });
+    const end = await makeRun("succeed.mjs", {
+      deadlineSeconds: 0.1,
+      runner: { launcher: fixture("launcher/wait-for-sigusr1.mjs"), ...VERY_IMPATIENT },
+    });
     expect(end.outcome).toBe("hung");
     await end.gone;
   });

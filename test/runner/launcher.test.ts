@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 import { startHanging } from "../support/hanging-run.ts";
-import { fixture, isRunning, makeRun, numberSaid } from "../support/runs.ts";
+import { fixture, IMPATIENT, isRunning, makeRun, numberSaid } from "../support/runs.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
 
 describe("a launcher", () => {
@@ -43,7 +43,9 @@ describe("a launcher", () => {
     "that starts nothing is not waited for without end: %s",
     async (name) => {
       const launcher = fixture(`launcher/${name}`);
-      const end = await makeRun("succeed.mjs", { runner: { launcher, startSeconds: 0.1 } });
+      const end = await makeRun("succeed.mjs", {
+        runner: { launcher, startSeconds: 0.1, ...IMPATIENT },
+      });
       expect(end).toMatchObject({
         outcome: "timeout",
         reason: "timeout",
@@ -76,7 +78,7 @@ describe("a launcher that was killed", () => {
   });
 
   test("is lost, and its probe is killed when it does not listen", async () => {
-    const end = await makeRun("kill-the-launcher.mjs", { args: ["deaf"] });
+    const end = await makeRun("kill-the-launcher.mjs", { args: ["deaf"], runner: IMPATIENT });
     expect(end).toMatchObject({ outcome: "crashed", reason: "launcher_lost" });
     const { startedAtSeconds, endedAtSeconds, report } = end;
     expect(endedAtSeconds - startedAtSeconds).toBeGreaterThan(0.2);
@@ -108,8 +110,8 @@ describe("the lane", () => {
     const laneLock = { file: join(directory.path, "lane.lock"), timeoutSeconds: 30 };
     const { end, passDeadline } = await startHanging("hang-in-init.mjs", { runner: { laneLock } });
     const limits: number[] = [];
-    const waiting = makeRun("succeed-at-once.sh", {
-      deadlineSeconds: 20,
+    const waiting = makeRun("say-nothing.sh", {
+      deadlineSeconds: 0.05,
       runner: { laneLock, startSeconds: 5 },
       clock: {
         ...systemClock,
@@ -122,8 +124,8 @@ describe("the lane", () => {
     expect(limits).toEqual([35]);
     passDeadline();
     await end;
-    expect(await waiting).toMatchObject({ outcome: "success" });
-    expect(limits.slice(0, 2)).toEqual([35, 20]);
+    expect(await waiting).toMatchObject({ outcome: "timeout", message: "the deadline passed" });
+    expect(limits.slice(0, 2)).toEqual([35, 0.05]);
   });
 });
 

@@ -15,7 +15,7 @@ export function fixture(path: string): string {
 export interface RunOptions extends Partial<RunRequest> {
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
-  /** In place of short waits and the native launcher. */
+  /** In place of the native launcher and waits that no test comes to the end of. */
   readonly runner?: Partial<RunnerOptions>;
 }
 
@@ -23,11 +23,17 @@ export interface RunOptions extends Partial<RunRequest> {
 export async function makeRun(probe: string, options: RunOptions = {}): Promise<RunEnd> {
   const { signal, clock = systemClock, runner, ...request } = options;
   const run = createRunner(
-    { launcher: nativeFile("launcher"), graceSeconds: 0.2, giveUpSeconds: 0.2, ...runner },
+    { launcher: nativeFile("launcher"), graceSeconds: 30, giveUpSeconds: 30, ...runner },
     { clock },
   );
   return run({ ...probeRequest(probe), ...request }, signal);
 }
+
+/** For what does not end when it is told to. */
+export const IMPATIENT = { graceSeconds: 0.2 };
+
+/** For what does not end at all. */
+export const VERY_IMPATIENT = { graceSeconds: 0.2, giveUpSeconds: 0.2 };
 
 /** The request of a probe of test/fixtures/probes/. */
 export function probeRequest(probe: string): RunRequest {
