@@ -66,19 +66,25 @@ describe("createLogger", () => {
     expect(lines[0]).toMatch(/msg=odd seconds=null\n$/);
   });
 
-  test("by default a line is on standard error before the call returns", async () => {
-    await using built = await buildBase();
-    const program = `
+  test(
+    "by default a line is on standard error before the call returns",
+    { timeout: 60_000 },
+    async () => {
+      await using built = await buildBase();
+      const program = `
       import { createLogger } from "${join(built.directory, "logger.js")}";
       createLogger({ level: "info", format: "logfmt" }).info("last words");
       process.kill(process.pid, "SIGKILL");
     `;
-    const run = execa(process.execPath, ["--input-type=module", "-e", program], { reject: false });
-    const { stderr, stdout, signal } = await run;
-    expect(signal).toBe("SIGKILL");
-    expect(stdout).toBe("");
-    expect(stderr).toMatch(/level=info msg="last words"$/);
-  });
+      const run = execa(process.execPath, ["--input-type=module", "-e", program], {
+        reject: false,
+      });
+      const { stderr, stdout, signal } = await run;
+      expect(signal).toBe("SIGKILL");
+      expect(stdout).toBe("");
+      expect(stderr).toMatch(/level=info msg="last words"$/);
+    },
+  );
 });
 
 /** The folder as plain JavaScript, where a program of its own can import it and it can import packages. */
