@@ -106,7 +106,7 @@ describe("whatever comes", () => {
       fc.property(fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.json()), (line) => {
         expect(faultsOf(line)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
