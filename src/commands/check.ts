@@ -5,7 +5,7 @@ import { findUnknownGpus } from "../config/unknown-gpus.ts";
 import type { Listing } from "../devices/device.ts";
 import { decideGo } from "../gates/decide-go.ts";
 import { intervalSeconds } from "../scheduler/schedule.ts";
-import { describeDriver } from "./devices.ts";
+import { describeDriver, describeLost } from "./devices.ts";
 import type { CommonFlags } from "./flags.ts";
 import { formatColumns } from "./format-table.ts";
 import { EXIT, type CommandIo } from "./io.ts";
@@ -22,7 +22,7 @@ export async function checkCommand(flags: CommonFlags, io: CommandIo): Promise<n
   return withSession(flags, io, async (session) => {
     const { config, listing } = session;
     io.out(`${config.file} is valid: ${countProbes(config.probes.length)}\n`);
-    io.out(describeDriver(listing));
+    io.out(describeDriver(listing) + describeLost(listing));
     if (listing.fault !== undefined) return Promise.resolve(EXIT.fault);
     const problems = findUnknownGpus(config, listing.devices, listing.lost);
     for (const problem of problems) io.error(`${formatProblem(problem)}\n`);

@@ -10,9 +10,7 @@ export async function devicesCommand(flags: CommonFlags, io: CommandIo): Promise
   return withSession(flags, io, async ({ listing }) => {
     io.out(describeDriver(listing));
     if (listing.devices.length > 0) io.out(formatDevices(listing.devices));
-    for (const { gpu, reason, code } of listing.lost) {
-      io.out(`GPU ${String(gpu)} does not answer: ${reason} (${code})\n`);
-    }
+    io.out(describeLost(listing));
     return Promise.resolve(listing.fault === undefined ? EXIT.ok : EXIT.fault);
   });
 }
@@ -30,6 +28,13 @@ export function describeDriver({ driver, fault }: Listing): string {
       ? []
       : [`the driver does not work: ${fault.reason}${code}: ${fault.message}`];
   return [...what, ...wrong].map((line) => `${line}\n`).join("");
+}
+
+/** A line for each GPU that does not answer. */
+export function describeLost({ lost }: Listing): string {
+  return lost
+    .map(({ gpu, reason, code }) => `GPU ${String(gpu)} does not answer: ${reason} (${code})\n`)
+    .join("");
 }
 
 function formatDevices(devices: readonly Device[]): string {
