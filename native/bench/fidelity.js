@@ -1,9 +1,11 @@
-// Does the cold_start probe add to what it measures? Starts it and native/bench/reference.c, which makes the same calls
-// without a frame, in pairs of shuffled order through the same launcher, and compares the medians from spawn to the end of
-// the first kernel.
+// Does the cold_start probe add to what it measures? Starts it and native/bench/reference.c, which
+// makes the same calls without a frame, in pairs of shuffled order through the same launcher, and
+// compares the medians from spawn to the end of the first kernel.
 //
-//   node native/bench/fidelity.js --gpu=GPU-uuid [--package=DIR] [--native=DIR] [--pairs=100] [--seed=1] > fidelity.json
+//   node native/bench/fidelity.js --gpu=GPU-uuid [--package=DIR] [--native=DIR] [--pairs=100]
+//   [--seed=1] > fidelity.json
 import { parseArgs } from "node:util";
+
 import { openHarness } from "./harness.js";
 
 const { values: flags } = parseArgs({
@@ -65,7 +67,10 @@ function report(pairs) {
   };
 }
 
-/** A small generator with a seed, so that an order can be had again: a linear congruence with the C standard's constants. */
+/**
+ * A small generator with a seed, so that an order can be had again: a linear congruence with the C
+ * standard's constants.
+ */
 function makeRandom(seed) {
   let state = seed;
   return () => {

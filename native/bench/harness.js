@@ -1,11 +1,13 @@
-// What the benchmarks here share: starting native programs through the launcher with the daemon's own runner.
+// What the benchmarks here share: starting native programs through the launcher with the daemon's
+// own runner.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 /**
- * Opens a harness: `packageDirectory` is where dist/ is (an unpacked bundle will do), `native` where the native programs are,
- * `gpu` the UUID that they run on. `start(name)` makes one run and gives the report of its instance; it throws when the run fails.
+ * Opens a harness: `packageDirectory` is where dist/ is (an unpacked bundle will do), `native`
+ * where the native programs are, `gpu` the UUID that they run on. `start(name)` makes one run and
+ * gives the report of its instance; it throws when the run fails.
  */
 export async function openHarness({ packageDirectory, native, gpu }) {
   const importFrom = (module) => import(resolve(packageDirectory, "dist", module));
@@ -18,6 +20,7 @@ export async function openHarness({ packageDirectory, native, gpu }) {
     HOME: directory,
     CUDA_CACHE_PATH: join(directory, "cache"),
     CUDA_VISIBLE_DEVICES: gpu,
+    ...inherit("LD_LIBRARY_PATH", "CUDAPROBE_EMULATOR"),
   };
   const programs = {
     cold_start: { file: resolve(native, "probes/cold_start"), args: [`--device=${gpu}`] },
@@ -34,4 +37,10 @@ export async function openHarness({ packageDirectory, native, gpu }) {
     },
     close: async () => rm(directory, { recursive: true }),
   };
+}
+
+/** What a benchmark is tried on the emulator with: `LD_LIBRARY_PATH=native/build/emulator`. */
+function inherit(...names) {
+  const set = names.filter((name) => process.env[name] !== undefined);
+  return Object.fromEntries(set.map((name) => [name, process.env[name]]));
 }

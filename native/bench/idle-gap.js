@@ -1,9 +1,12 @@
-// What does a pause before a cold start do to it? For each pause, with and without a listing of the devices right before the start (as
-// the daemon makes one), the median of each phase and of the processor's share of it.
+// What does a pause before a cold start do to it? For each pause, with and without a listing of the
+// devices right before the start (as the daemon makes one), the median of each phase and of the
+// processor's share of it.
 //
-//   node native/bench/idle-gap.js --gpu=GPU-uuid [--package=DIR] [--native=DIR] [--starts=8] [--gaps=0,1,3,10] > idle-gap.json
+//   node native/bench/idle-gap.js --gpu=GPU-uuid [--package=DIR] [--native=DIR] [--starts=8]
+//   [--gaps=0,1,3,10] > idle-gap.json
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
+
 import { openHarness } from "./harness.js";
 
 const { values: flags } = parseArgs({
