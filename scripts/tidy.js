@@ -4,25 +4,25 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { execa } from "execa";
 
 const native = resolve(import.meta.dirname, "../native");
 const defines = ["-I.", "-D_GNU_SOURCE", '-DCUDAPROBE_BUILD=""'];
 
-const checks = readFileSync(join(native, ".clang-tidy"), "utf8");
+const sources = readdirSync(native, { recursive: true, encoding: "utf8" })
+  .filter((file) => !file.startsWith("build/"))
+  .toSorted();
+const checks = sources
+  .filter((file) => basename(file) === ".clang-tidy")
+  .map(readSource)
+  .join();
 const { stdout: version } = await execa("clang-tidy", ["--version"]);
-const units = listUnits();
+const units = sources.filter((file) => /\.(c|cpp)$/.test(file));
 const waiting = [...units];
 let checked = 0;
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 console.log(`${checked} of ${units.length} units checked, the others are unchanged`);
-
-function listUnits() {
-  return readdirSync(native, { recursive: true, encoding: "utf8" })
-    .filter((file) => !file.startsWith("build/") && /\.(c|cpp)$/.test(file))
-    .toSorted();
-}
 
 async function work() {
   for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) await tidy(unit);
@@ -51,8 +51,13 @@ async function hashUnit(unit) {
   const { stdout } = await execa("g++", ["-MM", ...defines, unit], { cwd: native });
   const files = stdout.replaceAll("\\\n", " ").split(/\s+/).slice(1);
   const hash = createHash("sha256").update(version).update(checks).update(flags(unit).join(" "));
-  for (const file of files) hash.update(file).update(readFileSync(resolve(native, file)));
+  for (const file of files) hash.update(file).update(readSource(file));
   return hash.digest("hex");
+}
+
+/** @param {string} file */
+function readSource(file) {
+  return readFileSync(resolve(native, file), "utf8");
 }
 
 /** @param {string} record */
