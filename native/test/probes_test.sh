@@ -1,0 +1,104 @@
+#!/bin/bash
+# The probes on the emulator, in the variant that is tested.
+. test/launcher/lib.sh
+out=$work/out
+emulator=$BUILD_DIR/emulator
+
+# settings LINE...: what the emulator is from here on, beside a quick GPU or two.
+settings() {
+  printf '%s\n' 'profile = h100' 'gpus = 2' 'time_scale = 0.01' "$@" >"$work/emulator.conf"
+}
+
+# probe NAME [OPTION]...: runs it under the launcher.
+probe() {
+  CUDAPROBE_EMULATOR=$work LD_LIBRARY_PATH=$emulator "$launcher" -- "$BUILD_DIR/probes/$1" "${@:2}" \
+    >"$out" 2>"$work/err"
+}
+
+# ends RESULT: whether the result has these fields, and everything taken was given back in order.
+ends() {
+  has "\"type\":\"result\",\"instance\":0,$1" "$out" && return
+  tail -n 2 "$out" && cat "$work/err"
+  return 1
+}
+
+phases() { grep -o '"end","instance":0,"phase":"[a-z_]*' "$out" | cut -d'"' -f 8 | xargs; }
+
+settings
+probe devices
+check "devices are listed" ends '"outcome":"success"'
+check "of which there are two" same "$(grep -c '"name":"device_info"' "$out")" 2
+check "in these phases" same "$(phases)" "spawn load_driver init list"
+check "and it shows that they are emulated" has '"backend":"emulator","driver_version":"5' "$out"
+check "memory is told" has '"name":"memory_total_bytes","value":85520809984,"labels":{"gpu_uuid":"GPU-' "$out"
+gpu=$(grep -o 'GPU-[0-9a-f-]*' "$out" | tail -n 1)
+
+probe cold_start "--device=$gpu"
+check "a cold start succeeds" ends '"outcome":"success"}'
+check "in these phases, too" \
+  same "$(phases)" "spawn load_driver init context allocate load_module first_kernel release"
+check "with exit code 0" has '"exit_code":0,' "$out"
+check "the driver's version is told" has '"name":"cuda_driver_version","value":13000' "$out"
+check "modules are loaded lazily" has '"name":"module_loading","value":1,"labels":{"mode":"lazy"}' "$out"
+check "the size is told" has '"name":"bytes","value":2097152' "$out"
+probe cold_start "--device=$gpu" --bytes=4
+check "one word will do" ends '"outcome":"success"}'
+probe cold_start "--device=$gpu" --bytes=3145732
+check "and a size that is no round number" ends '"outcome":"success"}'
+
+# fails REASON_AND_PHASE SETTING...: how a cold start ends under a fault.
+fails() {
+  settings "${@:2}"
+  probe cold_start "--device=$gpu"
+  check "${*:2} is $1" ends "\"outcome\":\"failure\",\"reason\":$1"
+  check "with exit code 1" has '"exit_code":1,' "$out"
+}
+
+fails '"uvm_missing","phase":"init","code":"CUDA_ERROR_UNKNOWN"' 'fault = call=cuInit code=999'
+fails '"exclusive","phase":"context"' 'fault = call=cuDevicePrimaryCtxRetain code=46'
+fails '"oom","phase":"allocate","code":"CUDA_ERROR_OUT_OF_MEMORY"' 'fault = call=cuMemAlloc_v2 code=2'
+fails '"ptx_jit","phase":"load_module"' 'fault = call=cuModuleLoadData code=218'
+fails '"launch_failed","phase":"first_kernel"' 'fault = call=cuCtxSynchronize code=719'
+fails '"mps_unexpected","phase":"context"' 'mps_enabled = yes'
+
+settings 'compute_mode = exclusive_process'
+probe cold_start "--device=$gpu"
+check "an exclusive GPU is skipped" ends '"outcome":"skipped","reason":"compute_mode","phase":"context"'
+check "with exit code 77" has '"exit_code":77,' "$out"
+
+settings 'fault = call=cuLaunchKernel signal=11'
+probe cold_start "--device=$gpu"
+check "a crash is seen in its phase" same "$(grep -c '"begin".*"first_kernel"' "$out")" 1
+check "and reported by the launcher" has '"signal":11,' "$out"
+
+settings
+probe cold_start --device=GPU-00000000-0000-0000-0000-000000000000
+check "an unknown device is none" ends '"outcome":"failure","reason":"no_device","phase":"context"'
+probe cold_start "--device=$gpu" --other=1
+check "an unknown option is refused" has '"exit_code":2,' "$out"
+check "and nothing is said but by the launcher" same "$(grep -cv 'spawned\|reaped' "$out")" 0
+
+settings 'fault = call=nvmlInit_v2 code=18'
+probe devices
+check "a mismatch is named" ends \
+  '"outcome":"failure","reason":"driver_mismatch","phase":"init","code":"NVML_ERROR_LIB_RM_VERSION_MISMATCH"'
+settings
+probe devices --libcuda=/nowhere
+check "without libcuda it is a failure" ends '"outcome":"failure","reason":"no_library","phase":"load_driver"'
+check "but what NVML knows is told" same "$(grep -c '"name":"device_info"' "$out")" 2
+
+settings 'fault = call=cuModuleLoadData slow_seconds=0.2'
+exec 5< <(CUDAPROBE_EMULATOR=$work LD_LIBRARY_PATH=$emulator exec "$launcher" -- \
+  "$BUILD_DIR/probes/cold_start" "--device=$gpu")
+pid=$!
+await '"begin","instance":0,"phase":"load_module"' 5
+kill -TERM $pid
+check "SIGTERM is seen after the call in progress" await '"reason":"cancelled","phase":"load_module"' 5
+wait $pid
+
+rm "$work/emulator.conf"
+probe cold_start "--device=$gpu"
+check "the emulator refuses without its settings" ends '"outcome":"failure","reason":"stub_library","phase":"init"'
+probe devices
+check "as a driver that is not loaded" ends '"outcome":"failure","reason":"no_driver","phase":"init"'
+finish
