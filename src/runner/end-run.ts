@@ -44,7 +44,10 @@ async function findOrphans(run: StartedRun, clock: Clock): Promise<ProcessGroup 
 export async function untilGone(run: StartedRun, clock: Clock): Promise<void> {
   await run.launcher.ended;
   const group = run.group();
-  if (group !== undefined) await goneWithin(group, Infinity, clock);
+  while (group?.isGone() === false) {
+    // oxlint-disable-next-line no-await-in-loop -- nobody tells, and there is no hurry
+    await pause(clock, 1);
+  }
 }
 
 interface Signals {

@@ -18,6 +18,8 @@ export type LauncherEnd =
 
 /** A launcher that was started, or could not be. */
 export interface Launcher {
+  /** 0 when it could not be started. */
+  readonly pid: number;
   readonly stdout: Readable;
   readonly stderr: Readable;
   /** Its end alone: descendants may hold its pipes for longer. */
@@ -58,6 +60,7 @@ function spawnLauncher(options: LauncherOptions, request: RunRequest): Launcher 
     child.once("exit", (code, signal) => resolve(toEnd(code, signal)));
   });
   return {
+    pid: child.pid ?? 0,
     stdout: child.stdout,
     stderr: child.stderr,
     // What could not be started does not exit; what was started exits before execa's promise settles.
@@ -73,6 +76,7 @@ function spawnLauncher(options: LauncherOptions, request: RunRequest): Launcher 
 
 function neverStarted(message: string): Launcher {
   return {
+    pid: 0,
     stdout: Readable.from([]),
     stderr: Readable.from([]),
     ended: Promise.resolve({ kind: "failed", message }),

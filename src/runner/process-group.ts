@@ -10,20 +10,25 @@ export interface ProcessGroup {
 }
 
 /**
- * The group that a process leads, at the time when it was started. Its number may be given to another process once the group is
- * gone, so the leader's start time is kept: a leader of another one is not ours, and neither is its group.
+ * The group that a child of a process leads; undefined when it is not that process's child, whoever says so. The number may be
+ * given to another process once the group is gone, so the leader's start time is kept: the group of another one is not ours.
  */
-export function openProcessGroup(leader: number): ProcessGroup {
-  const born = readStat(leader)?.startTime;
-  const isOurs = (): boolean => {
-    const now = readStat(leader)?.startTime;
-    return now === undefined || now === born;
-  };
+export function openProcessGroup(leader: number, parent: number): ProcessGroup | undefined {
+  const found = readStat(leader);
+  if (found && (found.parent !== parent || found.group !== leader)) return undefined;
+  const born = found?.startTime;
+  const isAnother = (stat: ProcessStat | undefined): boolean =>
+    stat !== undefined && stat.startTime !== born;
   return {
     kill: (signal) => {
-      if (isOurs()) sendToGroup(leader, signal);
+      if (!isAnother(readStat(leader))) sendToGroup(leader, signal);
     },
-    isGone: () => !isOurs() || !sendToGroup(leader, 0) || !hasRunningMember(leader),
+    isGone: () => {
+      const stat = readStat(leader);
+      if (isAnother(stat) || !sendToGroup(leader, 0)) return true;
+      // Looking at all processes is dear, and seldom needed: it is the leader that hangs.
+      return !isRunning(stat) && !hasRunningMember(leader);
+    },
   };
 }
 
@@ -39,14 +44,17 @@ function sendToGroup(group: number, signal: NodeJS.Signals | 0): boolean {
 function hasRunningMember(group: number): boolean {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .some((name) => {
-      const stat = readStat(Number(name));
-      return stat?.group === group && stat.state !== "Z" && stat.state !== "X";
-    });
+    .map((name) => readStat(Number(name)))
+    .some((stat) => stat?.group === group && isRunning(stat));
+}
+
+function isRunning(stat: ProcessStat | undefined): boolean {
+  return stat !== undefined && stat.state !== "Z" && stat.state !== "X";
 }
 
 interface ProcessStat {
   readonly state: string | undefined;
+  readonly parent: number;
   readonly group: number;
   /** Clock ticks from the host's start. */
   readonly startTime: number;
@@ -58,7 +66,13 @@ function readStat(pid: number): ProcessStat | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The program's name, the second field, is in parentheses and may hold spaces and parentheses itself.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { state: fields[0], group: Number(fields[2]), startTime: Number(fields[19]) };
+    const [state, parent, group] = fields;
+    return {
+      state,
+      parent: Number(parent),
+      group: Number(group),
+      startTime: Number(fields[19]),
+    };
   } catch {
     return undefined;
   }

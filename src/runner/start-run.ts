@@ -42,7 +42,7 @@ export function startRun(
   watch.limit((options.laneLock?.timeoutSeconds ?? 0) + options.startSeconds, "not_spawned");
   let group: ProcessGroup | undefined;
   const output = openOutput(request, watch, (leader) => {
-    group = openProcessGroup(leader);
+    group = openProcessGroup(leader, launcher.pid);
     watch.limit(request.deadlineSeconds, "deadline");
   });
   const stderr = createTextTail(STDERR_BYTES);

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 import { startHanging } from "../support/hanging-run.ts";
@@ -62,6 +64,22 @@ describe("a launcher", () => {
     expect(end.outcome).toBe("success");
     expect(isRunning(child)).toBe(true);
     process.kill(child, "SIGKILL");
+  });
+});
+
+describe("a process that the launcher did not start", () => {
+  test("is not ended, whatever is said of it", async () => {
+    const bystander = execa("sleep", ["600"], { detached: true, reject: false });
+    await once(bystander, "spawn");
+    const end = await makeRun("succeed.mjs", {
+      deadlineSeconds: 0.1,
+      args: [String(bystander.pid)],
+      runner: { launcher: fixture("launcher/claim-another-process.mjs") },
+    });
+    expect(end).toMatchObject({ outcome: "timeout", message: "the deadline passed" });
+    expect(isRunning(bystander.pid ?? 0)).toBe(true);
+    bystander.kill("SIGKILL");
+    await bystander;
   });
 });
 
