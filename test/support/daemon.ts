@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import type { EmulatorDirectory } from "./emulator.ts";
 import { followLines } from "./follow-lines.ts";
 import { nativeFile } from "./native.ts";
+import { replaceFile } from "./replace-file.ts";
 import { killAllOf, untilNoneLeft } from "./processes.ts";
 
 const MAIN = resolve(import.meta.dirname, "../../dist/main.js");
@@ -46,7 +47,7 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
   const { storageDirectory = join(directory, "state") } = setting;
   const configFile = join(directory, "cudaprobe.yml");
   const temporaryDirectory = join(directory, "tmp");
-  const configure = async (config: string): Promise<void> => writeFile(configFile, config);
+  const configure = async (config: string): Promise<void> => replaceFile(configFile, config);
   await Promise.all([configure(setting.config), mkdir(temporaryDirectory)]);
   const child = execa({
     reject: false,

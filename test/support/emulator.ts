@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { replaceFile } from "./replace-file.ts";
 
 /** A directory that arms the emulator, and goes with its scope: `await using emulator = …`. */
 export interface EmulatorDirectory extends AsyncDisposable {
@@ -23,10 +24,7 @@ export async function makeEmulator(lines: readonly string[] = []): Promise<Emula
   const configure = async (more: readonly string[]): Promise<void> => {
     const named = new Set(more.map(keyOf));
     const kept = DEFAULT_LINES.filter((line) => !named.has(keyOf(line)));
-    // In one step: a process that starts meanwhile sees the old file or the new one.
-    const draft = join(path, "emulator.conf.new");
-    await writeFile(draft, `${[...kept, ...more].join("\n")}\n`);
-    await rename(draft, join(path, "emulator.conf"));
+    await replaceFile(join(path, "emulator.conf"), `${[...kept, ...more].join("\n")}\n`);
   };
   await configure(lines);
   return {
