@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "emulator/engine/cuda/status.h"
@@ -17,8 +18,8 @@ struct Wait {
 /// How a call ends: with a status, after what it waits for. The waiting is done after the driver's
 /// own lock is let go, so that other threads can go on.
 struct Outcome {
-  Outcome(Status with)
-      : status(with) {}  // NOLINT(google-explicit-constructor): most calls wait for nothing
+  /// Not explicit: most calls wait for nothing, and return a status.
+  Outcome(Status with) : status(with) {}
   explicit Outcome(std::vector<Wait> until) : status(Status::kSuccess), waits(std::move(until)) {}
 
   Status status;
