@@ -2,7 +2,7 @@ import { z } from "zod";
 import { REASONS } from "./reasons.ts";
 
 /** The version that this program speaks; there is no other one it understands. */
-export const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 1;
 
 const name = z
   .string()
