@@ -14,5 +14,8 @@ export default defineConfig({
     globalSetup: ["test/setup/build-native.ts"],
     setupFiles: ["test/setup/no-process-left.ts"],
     restoreMocks: true,
+    // Many tests start processes, and two busy cores take their time.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });
