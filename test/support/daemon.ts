@@ -53,6 +53,8 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
     reject: false,
     buffer: false,
     extendEnv: false,
+    // It is to end by itself when it is asked to.
+    forceKillAfterDelay: false,
     stdin: "ignore",
     env: { ...environment(setting.emulator), TMPDIR: temporaryDirectory },
   })(process.execPath, [
@@ -119,6 +121,7 @@ export async function runCudaprobe(
   const child = execa({
     reject: false,
     extendEnv: false,
+    forceKillAfterDelay: false,
     stdin: "ignore",
     env: { ...environment(emulator), STATE_DIRECTORY: join(directory, "state") },
   })(process.execPath, [MAIN, ...args, ...(emulator === undefined ? [] : driverFlags(emulator))]);
