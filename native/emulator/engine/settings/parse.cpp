@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <string>
 #include <system_error>
 
 namespace emulator {
@@ -10,10 +12,8 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
 
-/// `base`: what else std::from_chars wants to know.
-template <typename Number, typename Base>
-std::optional<Number> ParseAll(std::string_view text, Base base) {
-  Number number{};
+std::optional<std::uint64_t> ParseDigits(std::string_view text, int base) {
+  std::uint64_t number = 0;
   const char* end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data(), end, number, base);
   if (error != std::errc() || stopped != end) return std::nullopt;
@@ -24,12 +24,19 @@ std::optional<Number> ParseAll(std::string_view text, Base base) {
 
 std::optional<std::uint64_t> ParseCount(std::string_view text) {
   const bool hexadecimal = text.substr(0, 2) == "0x";
-  return ParseAll<std::uint64_t>(hexadecimal ? text.substr(2) : text, hexadecimal ? 16 : 10);
+  return ParseDigits(hexadecimal ? text.substr(2) : text, hexadecimal ? 16 : 10);
 }
 
+// std::from_chars would do, but GCC 10 (Debian 11) has it for integers alone. std::strtod takes
+// more than a number, such as "inf", hexadecimal and blanks in front: that is refused before.
 std::optional<double> ParseAmount(std::string_view text) {
-  const auto number = ParseAll<double>(text, std::chars_format::general);
-  if (!number || !std::isfinite(*number) || *number < 0) return std::nullopt;
+  if (text.find_first_not_of("0123456789.eE+-") != std::string_view::npos) return std::nullopt;
+  const std::string terminated(text);
+  const char* const end = terminated.c_str() + terminated.size();
+  char* stopped = nullptr;
+  const double number = std::strtod(terminated.c_str(), &stopped);
+  const bool whole = !text.empty() && text.front() != '+' && stopped == end;
+  if (!whole || !std::isfinite(number) || std::signbit(number)) return std::nullopt;
   return number;
 }
 
