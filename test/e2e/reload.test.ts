@@ -83,6 +83,10 @@ describe("a reload of a changed file", () => {
   });
 });
 
+function ofProbes(text: string): readonly string[] {
+  return samples(text, "cudaprobe_").filter((line) => line.includes("probe="));
+}
+
 test("a reload of the same text is a success that changes nothing", async () => {
   await using emulator = await makeEmulator();
   const config = probes(["start", ONCE]);
@@ -93,8 +97,6 @@ test("a reload of the same text is a success that changes nothing", async () => 
   const after = await daemon.scrape();
   expect(value(after, SUCCESSFUL)).toBe(1);
   expect(value(after, TIMESTAMP)).toBeGreaterThan(value(before, TIMESTAMP) ?? Infinity);
-  const ofProbes = (text: string): readonly string[] =>
-    samples(text, "cudaprobe_").filter((line) => line.includes("probe="));
   expect(ofProbes(after)).toEqual(ofProbes(before));
 });
 
