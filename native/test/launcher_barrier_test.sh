@@ -20,23 +20,42 @@ done
 "$launcher" -- "${program[@]}" >"$out"
 check_not "alone there is no barrier" has released "$out"
 
-"$launcher" --instances=3 -- sh -c '[ "$CUDAPROBE_INSTANCE" = 1 ] && exit 9; exec "$0" "$@"' \
-  "${program[@]}" >"$out"
-check "one that dies before it is ready keeps nobody waiting" same "$(grep -c '"begin"' "$out")" 2
+# It keeps its ends of the barrier open, as a program may that is not one of ours.
+# shellcheck disable=SC2016  # it expands where it runs
+"$launcher" --instances=3 -- sh -c '[ $CUDAPROBE_INSTANCE = 1 ] && exit 9; echo >&3; cat <&4; echo passed' \
+  >"$out"
+check "one that dies before it is ready keeps nobody waiting" same "$(grep -c passed "$out")" 2
 check "and is reported" has '"exit_code":9,' "$out"
 
 "$launcher" --instances=2 -- true >"$out"
 check "where nobody comes to the barrier all end" same "$(grep -c '"reaped"' "$out")" 2
 
-# Instance 1 never gets ready; instance 0 waits for it, with SIGTERM held back.
-exec 5< <(exec "$launcher" --instances=2 -- sh -c \
-  '[ "$CUDAPROBE_INSTANCE" = 0 ] && exec "$0"; trap "exit 5" TERM; while :; do sleep 1000 & wait; done' \
-  "$patient")
+# Instance 1 comes when it is let, and ends on no signal; instance 0 waits at the barrier meanwhile.
+mkfifo "$work/come" "$work/end"
+export COME=$work/come END=$work/end
+# shellcheck disable=SC2016  # it expands where it runs
+late='[ $CUDAPROBE_INSTANCE = 0 ] && exec "$0"; trap "" TERM; read -r word <$COME; echo coming; exec "$@"'
+
+exec 5< <(exec "$launcher" --instances=2 -- sh -c "$late" "$patient" "${program[@]}")
 pid=$!
-await '"phase":"spawn"' 5
+await '"end","instance":0,"phase":"spawn"' 5
+echo come >"$work/come"
+await '"end","instance":1,"phase":"spawn"' 5
+came=$(number at_seconds <<<"$line")
+check "the barrier waits for the last" await released 5
+check "and opens when it is there" in_order "$came" "$(number at_seconds <<<"$line")"
+kill -TERM $pid
+check "the others go on from there" await '"reason":"cancelled"' 5
+wait $pid
+
+exec 5< <(exec "$launcher" --instances=2 -- sh -c "$late" "$patient" sh -c 'read -r word <$END')
+pid=$!
+await '"end","instance":0,"phase":"spawn"' 5
 kill -TERM $pid
 check "SIGTERM opens the barrier" await released 5
-check "so that who waited sees it" await '"reason":"cancelled"' 5
+check "so that who waits there sees it" await '"reason":"cancelled"' 5
+echo come >"$work/come"
+echo end >"$work/end"
 wait $pid
 check "and all end" same $? 0
 finish

@@ -87,7 +87,7 @@ probe devices --libcuda=/nowhere
 check "without libcuda it is a failure" ends '"outcome":"failure","reason":"no_library","phase":"load_driver"'
 check "but what NVML knows is told" same "$(grep -c '"name":"device_info"' "$out")" 2
 
-settings 'fault = call=cuModuleLoadData slow_seconds=0.2'
+settings 'fault = call=cuModuleLoadData slow_seconds=50' # scaled
 exec 5< <(CUDAPROBE_EMULATOR=$work LD_LIBRARY_PATH=$emulator exec "$launcher" -- \
   "$BUILD_DIR/probes/cold_start" "--device=$gpu")
 pid=$!
