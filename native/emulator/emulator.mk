@@ -12,7 +12,8 @@ ALL_TARGETS += $(EMULATOR_LIBRARIES) $(EMULATOR_PROFILES)
 # A probe has no libstdc++ of its own, so it is in the libraries, and shown by none of them. gcc
 # links them, because g++ would add libm, which takes half as long to load as a whole real driver. They
 # stay where they are loaded (nodelete), as the real ones do: their threads may still run.
-EMULATOR_LDFLAGS = -shared -static-libgcc -Wl,-z,nodelete -Wl,-soname,$(@F) \
+# -pthread matters to a glibc before 2.34, and -z defs says so, when linking, if it is not enough.
+EMULATOR_LDFLAGS = -shared -pthread -static-libgcc -Wl,-z,defs -Wl,-z,nodelete -Wl,-soname,$(@F) \
   -Wl,--version-script=emulator/bridge/exports.map
 
 $(EMULATOR)/libcuda.so.1: $(call EMULATOR_OBJECTS,emulator/bridge/cuda_*.cpp)
