@@ -13,6 +13,7 @@ version=$(node -p 'require("./package.json").version')
 name=cudaprobe-$version-linux-x64
 archive=${2:-out/$name.tar.xz}
 
+chroot=$(command -v chroot)
 daemon=
 work=$(mktemp -d)
 clean_up() {
@@ -39,7 +40,7 @@ ln -s "/opt/$name/bin/cudaprobe" "$work/debian/usr/local/bin/cudaprobe"
   rm "$work/debian"/usr/lib/x86_64-linux-gnu/libstdc++.so.6*
 
 in_debian() {
-  exec env -i PATH=/usr/local/bin:/usr/bin:/bin chroot "$work/debian" "$@"
+  exec env -i PATH=/usr/local/bin:/usr/bin:/bin "$chroot" "$work/debian" "$@"
 }
 
 said=$(in_debian cudaprobe --version)

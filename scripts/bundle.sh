@@ -71,21 +71,14 @@ build_in_debian() {
   copy_programs "$debian/build/native/build"
   cp -p "$debian"/usr/lib/x86_64-linux-gnu/libstdc++.so.6 "$debian"/lib/x86_64-linux-gnu/libgcc_s.so.1 \
     "$stage/lib"
-  # Found beside the programs and not by LD_LIBRARY_PATH, which a probe could inherit.
-  set_rpath "$stage/lib/node" "\$ORIGIN"
-  for library in "$stage"/native/build/emulator/*.so.1; do
-    set_rpath "$library" "\$ORIGIN/../../../lib"
-  done
+  # Node finds them beside itself and not by LD_LIBRARY_PATH, which what it starts could inherit.
+  cp -p "$stage/lib/node" "$debian/build/node"
+  in_debian patchelf --set-rpath "\$ORIGIN" /build/node
+  cp -p "$debian/build/node" "$stage/lib/node"
 }
 
 in_debian() {
   env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C chroot "$debian" "$@"
-}
-
-set_rpath() {
-  cp -p "$1" "$debian/build/patched"
-  in_debian patchelf --set-rpath "$2" /build/patched
-  cp -p "$debian/build/patched" "$1"
 }
 
 add_licenses() {
