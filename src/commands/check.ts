@@ -65,7 +65,7 @@ function describeLane(targets: readonly Target[]): string {
     (sum, { probe }) => sum + probe.kind.expectedSeconds / intervalSeconds(probe.schedule),
     0,
   );
-  const share = `${(ratio * 100).toPrecision(2)} %`;
+  const share = `${String(Number((ratio * 100).toPrecision(2)))} %`;
   return ratio > LANE_WARNING_RATIO
     ? `warning: runs are expected to take ${share} of the time, one at a time: make the schedules sparser\n`
     : `runs are expected to take ${share} of the time, one at a time\n`;
