@@ -24,6 +24,8 @@ export interface DaemonSetting {
 /** A running daemon, watched through its log. It goes with its scope, and with it all that it started. */
 export interface RunningDaemon extends AsyncDisposable {
   readonly pid: number;
+  /** Where it listens, as `host:port`. */
+  readonly address: string;
   readonly configFile: string;
   readonly storageDirectory: string;
   /** Where it and its programs put their temporary files. */
@@ -69,14 +71,15 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
   ]);
   const log = followLines(child.stderr);
   const line = await log.until(["msg=listening"]);
-  const [, url = ""] = /address=(\S+)/.exec(log.lines[line] ?? "") ?? [];
+  const [, address = ""] = /address=(\S+)/.exec(log.lines[line] ?? "") ?? [];
   const get: RunningDaemon["get"] = async (path) => {
-    const response = await fetch(`http://${url}${path}`);
+    const response = await fetch(`http://${address}${path}`);
     return { status: response.status, text: await response.text() };
   };
   const ended = child.then(({ exitCode }) => exitCode);
   return {
     pid: child.pid ?? 0,
+    address,
     configFile,
     storageDirectory,
     temporaryDirectory,

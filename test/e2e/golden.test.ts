@@ -1,0 +1,30 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { startDaemon } from "../support/daemon.ts";
+import { makeEmulator } from "../support/emulator.ts";
+import { until } from "../support/until.ts";
+import { outlineMetrics } from "./outline-metrics.ts";
+
+const GOLDEN = resolve(import.meta.dirname, "golden/metrics.txt");
+
+const CONFIG = `probes:
+  - { name: start, kind: cold_start, schedule: "* * * * * *" }
+`;
+
+// What is scraped is an interface: other people's dashboards and alerts have these names. UPDATE_GOLDEN=1 takes over what there is.
+test("the names, types and labels of what is scraped are those of test/e2e/golden/metrics.txt", async () => {
+  await using emulator = await makeEmulator();
+  await using daemon = await startDaemon({ config: CONFIG, emulator });
+  await daemon.logged(["run succeeded"]);
+  await until("the host's facts", async () => (await daemon.scrape()).includes("host_info{"));
+  const good = await daemon.scrape();
+  await emulator.configure(["fault = call=cuInit code=803"]);
+  await daemon.logged(["no driver answers"]);
+  await daemon.logged(["run failed"]);
+  const bad = await daemon.scrape();
+
+  const outline = outlineMetrics([good, bad]);
+  if (process.env["UPDATE_GOLDEN"] === "1") await writeFile(GOLDEN, outline);
+  expect(outline).toBe(await readFile(GOLDEN, "utf8"));
+});
