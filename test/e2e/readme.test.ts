@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCudaprobe } from "../support/daemon.ts";
+import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+let emulator: EmulatorDirectory;
+
+beforeAll(async () => {
+  emulator = await makeEmulator();
+  // The first run compiles its kernel, and the page shows a host that has run before.
+  await cudaprobe(["run", "cold_start", "--iterations=1"]);
+});
+
+afterAll(async () => {
+  await emulator[Symbol.asyncDispose]();
+});
+
+async function cudaprobe(args: readonly string[]): Promise<string> {
+  const storage = `--storage.path=${emulator.path}/state`;
+  const { out, error } = await runCudaprobe([...args, storage], { emulator });
+  return out + error;
+}
+
+interface Example {
+  readonly args: readonly string[];
+  readonly output: string;
+}
+
+/** The console blocks of a page: a line `$ cudaprobe …` and what it prints. */
+async function readExamples(page: string): Promise<readonly Example[]> {
+  const text = await readFile(resolve(root, page), "utf8");
+  const blocks = text.matchAll(/```console\n\$ cudaprobe ([^\n]+)\n([\s\S]*?)```/g);
+  return [...blocks].map(([, command = "", output = ""]) => ({ args: command.split(" "), output }));
+}
+
+/** What stays the same between a real GPU and an emulated one: all but figures, identities and paths. */
+function shape(text: string): readonly string[] {
+  return text
+    .replaceAll("EMULATED ", "")
+    .replaceAll(/ \(EMULATED[^)]*\)/g, "")
+    .replaceAll(/GPU-[0-9a-f-]+/g, "UUID")
+    .replaceAll(/\/\S+\/(?=\w)/g, "")
+    .replaceAll(/\d[\d.]*( (µs|ms|s|GiB|MiB|KiB|%)(?=\W|$))?/g, "#")
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.replaceAll(/ +/g, " ").trim());
+}
+
+describe("README.md", () => {
+  it("has an example of each command that ends by itself", async () => {
+    const commands = (await readExamples("README.md")).map(({ args }) => args[0]);
+    expect(new Set(commands)).toEqual(new Set(["run", "devices", "check"]));
+  });
+
+  it("shows what the commands print", async () => {
+    for (const { args, output } of await readExamples("README.md")) {
+      expect(shape(await cudaprobe(args)), args.join(" ")).toEqual(shape(output));
+    }
+  });
+});
