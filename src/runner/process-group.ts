@@ -10,12 +10,13 @@ export interface ProcessGroup {
 }
 
 /**
- * The group that a child of a process leads; undefined when it is not that process's child, whoever says so. The number may be
- * given to another process once the group is gone, so the leader's start time is kept: the group of another one is not ours.
+ * The group that a child of a process leads; undefined when it is not that process's child, whoever says so. A parent that has
+ * been lost meanwhile is known by the session that it led. The number may be given to another process once the group is gone, so
+ * the leader's start time is kept: the group of another one is not ours.
  */
 export function openProcessGroup(leader: number, parent: number): ProcessGroup | undefined {
   const found = readStat(leader);
-  if (found && (found.parent !== parent || found.group !== leader)) return undefined;
+  if (found && !(isOf(parent, found) && found.group === leader)) return undefined;
   const born = found?.startTime;
   const isAnother = (stat: ProcessStat | undefined): boolean =>
     stat !== undefined && stat.startTime !== born;
@@ -30,6 +31,10 @@ export function openProcessGroup(leader: number, parent: number): ProcessGroup |
       return !isRunning(stat) && !hasRunningMember(leader);
     },
   };
+}
+
+function isOf(parent: number, stat: ProcessStat): boolean {
+  return stat.parent === parent || stat.session === parent;
 }
 
 /** False when there is no such group. */
@@ -56,6 +61,7 @@ interface ProcessStat {
   readonly state: string | undefined;
   readonly parent: number;
   readonly group: number;
+  readonly session: number;
   /** Clock ticks from the host's start. */
   readonly startTime: number;
 }
@@ -66,11 +72,12 @@ function readStat(pid: number): ProcessStat | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The program's name, the second field, is in parentheses and may hold spaces and parentheses itself.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    const [state, parent, group] = fields;
+    const [state, parent, group, session] = fields;
     return {
       state,
       parent: Number(parent),
       group: Number(group),
+      session: Number(session),
       startTime: Number(fields[19]),
     };
   } catch {

@@ -56,6 +56,21 @@ describe("a process group", () => {
     expect(openProcessGroup(member.pid, process.pid)).toBeUndefined();
   });
 
+  test("of a child whose parent was killed before is opened, too", async () => {
+    const script = "set -m; sleep 600 & echo $!; wait";
+    const options = { detached: true, reject: false, buffer: false } as const;
+    const parent = execa("bash", ["-c", script], options);
+    const [text]: unknown[] = await once(parent.stdout, "data");
+    const exited = once(parent, "exit");
+    parent.kill("SIGKILL");
+    await exited;
+    const group = open(Number(String(text)), parent.pid ?? 0);
+    expect(group.isGone()).toBe(false);
+    group.kill("SIGKILL");
+    await parent;
+    await expect.poll(() => group.isGone()).toBe(true);
+  });
+
   test("of a number that nobody has is gone, and a signal to it goes nowhere", () => {
     // Larger than any PID that Linux gives.
     const group = open(4_194_305, process.pid);
