@@ -9,8 +9,8 @@ const CONFIG = `probes:
   - { name: start, kind: cold_start, schedule: "* * * * * *", jit_cache: cold }
 `;
 
-/** The run that is in flight takes 0.5 s more when the call has been reached. */
-const SLOW = "fault = call=cuMemAlloc_v2 scope=host slow_seconds=50";
+/** The run that is in flight takes 1 s more when the call has been reached. */
+const SLOW = "fault = call=cuMemAlloc_v2 scope=host slow_seconds=100";
 const HANGING = "fault = call=cuMemAlloc_v2 scope=host hang=true";
 
 async function startInRun(emulator: EmulatorDirectory): Promise<RunningDaemon> {

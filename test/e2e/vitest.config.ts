@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const root = resolve(import.meta.dirname, "../..");
 const nativeBuild = resolve(root, process.env["CUDAPROBE_NATIVE_BUILD"] ?? "native/build");
 
-// These start the built daemon and other people's programs, and so do not run at once.
+// These start the built daemon and other people's programs, and wait for them more than they work: two files at once, also on two cores.
 export default defineConfig({
   root,
   test: {
@@ -12,7 +12,7 @@ export default defineConfig({
     env: { CUDAPROBE_NATIVE_BUILD: nativeBuild },
     globalSetup: ["test/setup/build-native.ts", "test/setup/build-daemon.ts"],
     setupFiles: ["test/setup/no-process-left.ts"],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
