@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import { systemClock } from "./base/clock.ts";
+import { errorCode, errorText } from "./base/errors.ts";
 import { EXIT, type CommandIo } from "./commands/io.ts";
 import { createProgram } from "./commands/program.ts";
 import { readVersion } from "./commands/version.ts";
@@ -48,4 +49,19 @@ async function main(): Promise<number> {
   return exitCode;
 }
 
-process.exitCode = await main();
+/**
+ * An output that cannot be written is an 'error' event, which would end the process: a daemon must outlive a full disk under its log,
+ * and whoever reads no further has what it wanted.
+ */
+function endureBrokenOutputs(): void {
+  process.stderr.on("error", () => undefined);
+  process.stdout.on("error", (error) => {
+    if (errorCode(error) === "EPIPE") return;
+    io.error(`cudaprobe: the output cannot be written: ${errorText(error)}\n`);
+    process.exitCode = EXIT.fault;
+  });
+}
+
+endureBrokenOutputs();
+const exitCode = await main();
+process.exitCode ??= exitCode;
