@@ -34,6 +34,8 @@ export interface RunningDaemon extends AsyncDisposable {
   readonly log: readonly string[];
   /** Waits for a log line that contains all of these, from the given line on; its index. */
   readonly logged: (parts: readonly string[], from?: number) => Promise<number>;
+  /** Reads its log no further, as when whoever reads it has ended. */
+  readonly closeLog: () => void;
   readonly get: (path: string) => Promise<{ readonly status: number; readonly text: string }>;
   /** The text at /metrics. */
   readonly scrape: () => Promise<string>;
@@ -85,6 +87,7 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
     temporaryDirectory,
     log: log.lines,
     logged: log.until,
+    closeLog: () => child.stderr.destroy(),
     get,
     scrape: async () => (await get("/metrics")).text,
     configure,
@@ -111,6 +114,8 @@ export interface CommandEnd {
 
 export interface CommandSetting {
   readonly emulator?: EmulatorDirectory;
+  /** What a shell does with the command "$@"; nothing but running it when left out. */
+  readonly script?: string;
   /** Sends it signals. */
   readonly whileRunning?: (signal: (name: NodeJS.Signals) => void) => Promise<void>;
 }
@@ -118,16 +123,17 @@ export interface CommandSetting {
 /** Runs `cudaprobe` once, as a person would. Nothing that it started is left. */
 export async function runCudaprobe(
   args: readonly string[],
-  { emulator, whileRunning }: CommandSetting = {},
+  { emulator, script = 'exec "$@"', whileRunning }: CommandSetting = {},
 ): Promise<CommandEnd> {
   const directory = await mkdtemp(join(tmpdir(), "cudaprobe-command-"));
+  const flags = emulator === undefined ? [] : driverFlags(emulator);
   const child = execa({
     reject: false,
     extendEnv: false,
     forceKillAfterDelay: false,
     stdin: "ignore",
     env: { ...environment(emulator), STATE_DIRECTORY: join(directory, "state") },
-  })(process.execPath, [MAIN, ...args, ...(emulator === undefined ? [] : driverFlags(emulator))]);
+  })("bash", ["-c", script, "bash", process.execPath, MAIN, ...args, ...flags]);
   try {
     await whileRunning?.((name) => {
       child.kill(name);
