@@ -1,16 +1,22 @@
 import type { Device, Listing } from "./device.ts";
 
 /**
- * A listing made without waking GPUs knows less; what it does not know is taken from the one before. Only facts that an earlier
- * listing saw are filled in, and only for devices that are still listed.
+ * A listing made without waking GPUs knows less; what it does not know is taken from the one before. Some drivers list no device at
+ * all then (580 does), and no fault either: such a listing tells about the driver alone, and devices are what they were. Otherwise only
+ * facts are filled in, and only for devices that are still listed.
  */
 export function mergeListings(previous: Listing | undefined, next: Listing): Listing {
   if (previous === undefined) return next;
+  if (tellsOfDriverAlone(next)) return { ...previous, atSeconds: next.atSeconds, fault: undefined };
   const devices = next.devices.map((device) => {
     const known = previous.devices.find((other) => other.gpuUuid === device.gpuUuid);
     return known === undefined ? device : fillIn(device, known);
   });
   return { ...next, driver: next.driver ?? previous.driver, devices };
+}
+
+function tellsOfDriverAlone({ devices, lost, fault }: Listing): boolean {
+  return devices.length === 0 && lost.length === 0 && fault === undefined;
 }
 
 function fillIn(device: Device, known: Device): Device {

@@ -100,8 +100,18 @@ describe("mergeListings", () => {
     });
   });
 
-  it("does not bring back a device that is gone", () => {
-    const next = parseListing(successfulEnd({ samples: [] }), 9);
-    expect(mergeListings(attached, next).devices).toEqual([]);
+  it("keeps the devices when a listing without waking them lists none", () => {
+    const next = parseListing(successfulEnd({ samples: [DRIVER] }), 9);
+    expect(mergeListings(attached, next)).toEqual({ ...attached, atSeconds: 9 });
+  });
+
+  it("does not bring back a device that is gone, or that a fault hides", () => {
+    const other = { ...INFO, labels: { ...INFO.labels, gpu_uuid: "GPU-other" } };
+    const gone = parseListing(successfulEnd({ samples: [other] }), 9);
+    expect(mergeListings(attached, gone).devices.map(({ gpuUuid }) => gpuUuid)).toEqual([
+      "GPU-other",
+    ]);
+    const faulty = parseListing(failedEnd({ reason: "no_driver" }), 9);
+    expect(mergeListings(attached, faulty).devices).toEqual([]);
   });
 });

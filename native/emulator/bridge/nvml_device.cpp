@@ -25,9 +25,9 @@ extern "C" {
 
 // Lost ones are counted: they have a place, and asking for it tells that they are lost.
 nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int* count) {
-  return bridge::CallInitialized("nvmlDeviceGetCount_v2", [&](const Emulator& emulator) {
+  return bridge::CallInitialized("nvmlDeviceGetCount_v2", [&](Emulator& emulator) {
     if (count == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
-    *count = static_cast<unsigned int>(emulator.settings.gpus);
+    *count = emulator::NvmlSession::Of(emulator).GpuCount();
     return NVML_SUCCESS;
   });
 }

@@ -34,6 +34,17 @@ void InitsAreCounted(Scene& scene) {
   CHECK_EQUAL(nvml.nvmlDeviceGetCount_v2(&count), NVML_ERROR_UNINITIALIZED);
 }
 
+void NoneIsListedWithoutAttaching(Scene& scene) {
+  const Nvml nvml = scene.StartNvml("gpus = 2");
+  unsigned int count = 0;
+  CHECK_EQUAL(nvml.nvmlDeviceGetCount_v2(&count), NVML_SUCCESS);
+  CHECK_EQUAL(count, 2U);
+  CHECK_EQUAL(nvml.nvmlShutdown(), NVML_SUCCESS);
+  CHECK_EQUAL(nvml.nvmlInitWithFlags(NVML_INIT_FLAG_NO_ATTACH), NVML_SUCCESS);
+  CHECK_EQUAL(nvml.nvmlDeviceGetCount_v2(&count), NVML_SUCCESS);
+  CHECK_EQUAL(count, 0U);
+}
+
 void VersionsAreTheProfiles(Scene& scene) {
   const Nvml nvml = scene.StartNvml("");
   char version[80] = {};
@@ -94,6 +105,7 @@ int main(int argc, char** argv) {
                   {
                       {"nothing works before nvmlInit", NothingWorksBeforeInit},
                       {"NVML lasts until its last shutdown", InitsAreCounted},
+                      {"without attaching no GPU is listed", NoneIsListedWithoutAttaching},
                       {"versions are the profile's, and need room", VersionsAreTheProfiles},
                       {"a device has name, UUID and bus id", DevicesHaveNames},
                       {"an index or a handle that is none is invalid", OtherDevicesAreInvalid},

@@ -32,13 +32,21 @@ void NvmlSession::Init(bool attach) {
   for (std::size_t i = 0; i < cold; ++i) time += emulator_.pacer.Draw(Latency::kFirstTouch);
   SleepUntil(start + time);
   ++references_;
+  attached_ = attached_ || attach;
 }
 
 bool NvmlSession::Shutdown() {
   const std::lock_guard lock(mutex_);
   if (references_ == 0) return false;
-  if (--references_ == 0) emulator_.ledger.Detach(Role::kNvmlAttached);
+  if (--references_ > 0) return true;
+  emulator_.ledger.Detach(Role::kNvmlAttached);
+  attached_ = false;
   return true;
+}
+
+unsigned int NvmlSession::GpuCount() {
+  const std::lock_guard lock(mutex_);
+  return attached_ ? static_cast<unsigned int>(emulator_.settings.gpus) : 0;
 }
 
 bool NvmlSession::IsInitialized() {

@@ -13,7 +13,8 @@ class NvmlSession {
 
   explicit NvmlSession(Emulator& emulator) : emulator_(emulator) {}
 
-  /// `attach`: wakes every GPU, which takes long where nobody held it.
+  /// `attach`: wakes every GPU, which takes long where nobody held it. Without, no GPU is listed,
+  /// as driver 580 does it.
   void Init(bool attach);
 
   /// False when it was not initialised.
@@ -21,10 +22,14 @@ class NvmlSession {
 
   bool IsInitialized();
 
+  /// How many GPUs are listed.
+  unsigned int GpuCount();
+
  private:
   Emulator& emulator_;
   std::mutex mutex_;
   int references_ = 0;
+  bool attached_ = false;
 };
 
 }  // namespace emulator
