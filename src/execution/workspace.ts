@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isRunning } from "../base/is-running.ts";
 
 /** The CUDA cache of one run. */
 export interface RunCache {
@@ -22,12 +23,16 @@ export interface Workspace {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the workspace under the storage directory, or in a temporary one that goes with the process. */
+/**
+ * Opens the workspace under the storage directory, or in a temporary one that goes with the process. What processes that were
+ * killed have left there of their runs is removed.
+ */
 export async function openWorkspace(storageDirectory: string | undefined): Promise<Workspace> {
   const directory = storageDirectory ?? (await mkdtemp(join(tmpdir(), "cudaprobe-")));
   const home = join(directory, "home");
   const emptyMps = join(directory, "no-mps");
   await Promise.all([home, emptyMps].map(async (path) => mkdir(path, { recursive: true })));
+  await removeLeftovers(directory);
   return {
     directory,
     laneFile: join(directory, "lane.lock"),
@@ -51,7 +56,21 @@ async function openWarmCache(parent: string, driverVersion: string): Promise<Run
 }
 
 async function openColdCache(parent: string): Promise<RunCache> {
-  const directory = await mkdtemp(join(parent, "cold-cache-"));
+  const directory = await mkdtemp(join(parent, `cold-cache-${process.pid}-`));
   const release = async (): Promise<void> => rm(directory, { recursive: true, force: true });
   return { directory, miss: false, release };
+}
+
+async function removeLeftovers(parent: string): Promise<void> {
+  const leftovers = (await readdir(parent)).filter(isLeftover);
+  await Promise.all(
+    leftovers.map(async (name) => rm(join(parent, name), { recursive: true, force: true })),
+  );
+}
+
+/** The directory bears the number of the process that made it. This one has made none yet, so its own number was an earlier one's. */
+function isLeftover(name: string): boolean {
+  const [, digits] = /^cold-cache-(\d+)-/.exec(name) ?? [];
+  const pid = Number(digits);
+  return digits !== undefined && (pid === process.pid || !isRunning(pid));
 }

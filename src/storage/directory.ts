@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode, errorText } from "../base/errors.ts";
+import { errorText } from "../base/errors.ts";
+import { isRunning } from "../base/is-running.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { pidOfTemporary, writeAtomically } from "./atomic-write.ts";
 
@@ -34,12 +35,4 @@ async function removeLeftovers(directory: string): Promise<void> {
 function isLeftover(name: string): boolean {
   const pid = pidOfTemporary(name);
   return pid !== undefined && (pid === process.pid || !isRunning(pid));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return errorCode(error) !== "ESRCH";
-  }
 }

@@ -1,4 +1,4 @@
-import { access, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -56,6 +56,17 @@ describe("a cold cache", () => {
 });
 
 describe("openWorkspace", () => {
+  it("removes the cold caches of processes that are gone, and of no other", async () => {
+    // Larger than any PID that Linux gives, a process of an earlier boot or container, and one that runs.
+    const names = [4_194_305, process.pid, process.ppid].map((pid) => `cold-cache-${pid}-abcdef`);
+    await Promise.all(
+      names.map(async (name) => mkdir(join(directory, name, "inside"), { recursive: true })),
+    );
+    await openWorkspace(directory);
+    const left = (await readdir(directory)).filter((name) => name.startsWith("cold-cache"));
+    expect(left).toEqual([`cold-cache-${process.ppid}-abcdef`]);
+  });
+
   it("removes a temporary workspace, and leaves one under the storage path", async () => {
     const temporary = await openWorkspace(undefined);
     await temporary.close();
