@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { samples, value } from "../metrics/exposition-text.ts";
 import { startDaemon, type RunningDaemon } from "../support/daemon.ts";
@@ -6,7 +7,7 @@ import { pidsOf, processesOf, untilNoneLeft, untilRuns } from "../support/proces
 import { until } from "../support/until.ts";
 
 const CONFIG = `probes:
-  - { name: start, kind: cold_start, schedule: "* * * * * *", jitter: 0s }
+  - { name: start, kind: cold_start, schedule: "* * * * * *", jitter: 0s, jit_cache: cold }
 `;
 
 /** The run that is in flight takes 1 s more when the call has been reached. */
@@ -68,6 +69,21 @@ test("a daemon that is killed during a run takes its launcher and its probe with
   expect(await daemon.ended).toBeUndefined();
   await untilNoneLeft(daemon.storageDirectory);
 });
+
+test("what a killed daemon left of its run is removed by the next one", async () => {
+  await using emulator = await makeEmulator([SLOW]);
+  await using daemon = await startInRun(emulator);
+  daemon.signal("SIGKILL");
+  await daemon.ended;
+  const { storageDirectory } = daemon;
+  expect(await coldCaches(storageDirectory)).toHaveLength(1);
+  await using next = await startDaemon({ config: "probes: []\n", emulator, storageDirectory });
+  expect(await coldCaches(next.storageDirectory)).toEqual([]);
+});
+
+async function coldCaches(directory: string): Promise<readonly string[]> {
+  return (await readdir(directory)).filter((name) => name.startsWith("cold-cache-"));
+}
 
 test("a launcher that is killed is a crash, ends its probe, and hinders no later run", async () => {
   await using emulator = await makeEmulator([SLOW]);
