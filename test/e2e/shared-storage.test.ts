@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { value } from "../metrics/exposition-text.ts";
+import { describe, expect, test } from "vitest";
+import { samples, value } from "../metrics/exposition-text.ts";
 import { startDaemon } from "../support/daemon.ts";
 import { makeEmulator } from "../support/emulator.ts";
+import { holdLane } from "../support/hold-lane.ts";
 import { pidsOf } from "../support/processes.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
 import { until } from "../support/until.ts";
@@ -38,3 +39,39 @@ test("two daemons with one storage path take turns", async () => {
 function hasSucceeded(log: readonly string[]): boolean {
   return log.filter((line) => line.includes("run succeeded")).length >= 3;
 }
+
+describe("a lane that somebody else holds for longer than a run may wait", () => {
+  const config = `${CONFIG}limits: { lane_wait: 1s }\n`;
+
+  test("is a skip, and no fault of the driver's", async () => {
+    await using emulator = await makeEmulator();
+    await using daemon = await startDaemon({ config, emulator });
+    await daemon.logged(["run succeeded"]);
+    await using lane = await holdLane(join(daemon.storageDirectory, "lane.lock"));
+    const line = await daemon.logged(["run left out", "reason=lane_busy", "another process"]);
+    const text = await daemon.scrape();
+    const labels = { probe: "start", reason: "lane_busy" };
+    expect(value(text, "cudaprobe_run_skips_total", labels)).toBeGreaterThan(0);
+    expect(value(text, "cudaprobe_run_success", { probe: "start" })).toBe(1);
+    expect(value(text, "cudaprobe_up")).toBe(1);
+    await lane.giveBack();
+    await daemon.logged(["run succeeded"], line);
+  });
+
+  test("is no fault of the driver at the start either, when nothing is known of it", async () => {
+    await using emulator = await makeEmulator();
+    await using directory = await makeTemporaryDirectory();
+    await using lane = await holdLane(join(directory.path, "lane.lock"));
+    const setting = { emulator, storageDirectory: directory.path };
+    const quick = `${config}driver: { refresh: 200ms }\n`;
+    await using daemon = await startDaemon({ ...setting, config: quick });
+    await until("the end of the first listing", async () => {
+      const { status } = await daemon.get("/-/ready");
+      return status === 200;
+    });
+    expect(samples(await daemon.scrape(), "cudaprobe_up")).toEqual([]);
+    expect(daemon.log.filter((line) => line.includes("no driver answers"))).toEqual([]);
+    await lane.giveBack();
+    await daemon.logged(["run succeeded"]);
+  });
+});
