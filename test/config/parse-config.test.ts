@@ -16,7 +16,12 @@ describe("parseConfig", () => {
       text: PROBE,
       gates: { minFreeMemoryBytes: 2 ** 30, maxGpuUtilization: 0.9 },
       limits: { processesPerDevice: 64, history: 50, laneWaitSeconds: 30 },
-      driver: { libcuda: undefined, libnvidiaMl: undefined, refreshSeconds: 15, timeoutSeconds: 30 },
+      driver: {
+        libcuda: undefined,
+        libnvidiaMl: undefined,
+        refreshSeconds: 15,
+        timeoutSeconds: 30,
+      },
     });
     expect(config.probes).toMatchObject([
       {
