@@ -18,9 +18,11 @@ describe.concurrent("what hangs in the driver", () => {
     await using emulator = await makeEmulator();
     await using daemon = await startDaemon({ config: CONFIG, emulator });
     await daemon.logged(["run succeeded"]);
-    await emulator.configure(["fault = call=cuInit hang=true"]);
+    await emulator.configure(["fault = call=cuInit scope=host hang=true"]);
+    await until("the call that hangs", () => emulator.faultedCalls() > 0);
     // What is due meanwhile is dropped, and not put off.
-    const dropped = await daemon.logged(["run left out", "reason=in_flight"]);
+    const from = daemon.log.length;
+    const dropped = await daemon.logged(["run left out", "reason=in_flight"], from);
     expect((await daemon.get("/-/healthy")).status).toBe(200);
     await emulator.configure([]);
     const line = await daemon.logged(["run failed", "outcome=timeout", "phase=init"], dropped);

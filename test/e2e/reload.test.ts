@@ -42,9 +42,13 @@ describe("a reload of a changed file", () => {
     expect(samples(after, "").filter((line) => line.includes('probe="goes"'))).toEqual([]);
     expect(value(after, "cudaprobe_probe_info", { probe: "comes" })).toBe(1);
     const from = await daemon.logged(["config reloaded"]);
-    await daemon.logged(["run succeeded", "probe=comes"], from);
-    await daemon.logged(["run succeeded", "probe=stays"], from);
-    expect(daemon.log.slice(from).filter((line) => line.includes("probe=goes"))).toEqual([]);
+    let line = from;
+    for (const probe of ["comes", "stays", "comes", "stays"]) {
+      line = await daemon.logged(["run succeeded", `probe=${probe}`], line);
+    }
+    // The run that was in flight is seen to its end.
+    const late = daemon.log.slice(from).filter((line) => line.includes("probe=goes"));
+    expect(late.length).toBeLessThanOrEqual(1);
   });
 
   test("swaps a probe's schedule", async () => {

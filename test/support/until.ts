@@ -1,7 +1,7 @@
 /** How long to ask before giving up: more than any of what is waited for takes on a busy machine. */
 const LIMIT_MILLISECONDS = 20_000;
 
-const PAUSE_MILLISECONDS = 10;
+const PAUSE_MILLISECONDS = 20;
 
 /**
  * Waits for what nobody tells of, such as the end of a process that is not our child: asks again and again until the answer is
