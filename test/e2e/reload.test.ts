@@ -47,7 +47,7 @@ describe("a reload of a changed file", () => {
       line = await daemon.logged(["run succeeded", `probe=${probe}`], line);
     }
     // The run that was in flight is seen to its end.
-    const late = daemon.log.slice(from).filter((line) => line.includes("probe=goes"));
+    const late = daemon.log.slice(from).filter((said) => said.includes("probe=goes"));
     expect(late.length).toBeLessThanOrEqual(1);
   });
 
