@@ -13,6 +13,8 @@ export default defineConfig({
     globalSetup: ["test/setup/build-native.ts", "test/setup/build-daemon.ts"],
     setupFiles: ["test/setup/no-process-left.ts"],
     maxWorkers: 2,
+    // They share nothing but modules, whose loading takes longer than some of them.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
