@@ -20,7 +20,7 @@ export function emulatorEnvironment({ path }: EmulatorDirectory): Readonly<Recor
 }
 
 /** Lists an emulator's devices as the daemon does; the listing has to come about. */
-async function listDevices(emulator: EmulatorDirectory): Promise<Listing> {
+export async function listDevices(emulator: EmulatorDirectory): Promise<Listing> {
   const lister = createDeviceLister(
     {
       ...EMULATOR_LIBRARIES,
