@@ -9,7 +9,7 @@ import { execa } from "execa";
 
 const root = resolve(import.meta.dirname, "..");
 const logs = resolve(root, "out/check");
-const LIMIT_SECONDS = 300;
+const LIMIT_SECONDS = 600;
 
 /**
  * The longest come first. A part starts when those in `after` have succeeded.
