@@ -53,4 +53,18 @@ await() {
   return 1
 }
 
+# await_each DESCRIPTOR TEXT...: reads lines until each TEXT was in one of them, in whatever order.
+await_each() {
+  local descriptor=$1 text missing
+  shift
+  while [ $# -gt 0 ]; do
+    IFS= read -r -u "$descriptor" line || return 1
+    missing=()
+    for text in "$@"; do
+      case $line in *"$text"*) ;; *) missing+=("$text") ;; esac
+    done
+    set -- "${missing[@]}"
+  done
+}
+
 finish() { exit "$failures"; }
