@@ -16,7 +16,7 @@ const LIMIT_SECONDS = 600;
  * @type {ReadonlyArray<{ name: string, run: string, after?: readonly string[] }>}
  */
 const parts = [
-  { name: "native build", run: "make -C native -j2" },
+  { name: "native build", run: "make -C native -j2 tests" },
   { name: "build", run: "tsc" },
   { name: "clang-tidy", run: "node scripts/tidy.js" },
   { name: "types of tests", run: "tsc -p test" },
