@@ -164,6 +164,7 @@ function createGatedExecutor(
         inFlight: modules.inFlight.has(target.device?.gpuUuid),
         lastFootprintBytes: undefined,
       }),
+    processesPerDevice: () => modules.list.config().limits.processesPerDevice,
   });
 }
 

@@ -63,6 +63,7 @@ function makeModules(
         inFlight: false,
         lastFootprintBytes: undefined,
       }),
+    processesPerDevice: () => config.limits.processesPerDevice,
   });
   return { execute, lane, clock };
 }

@@ -27,6 +27,8 @@ export interface ExecutorModules {
   readonly clock: Clock;
   /** The gates, asked with fresh facts right before a run. */
   readonly decide: (target: Target, listing: Listing) => GateDecision;
+  /** The config's limit, which a reload may change. */
+  readonly processesPerDevice: () => number;
 }
 
 /**
@@ -96,6 +98,9 @@ async function startRun(
     gpuUuid: target.device?.gpuUuid,
     libcuda: options.libcuda,
     libnvidiaMl: options.libnvidiaMl,
+    nativeDirectory: options.nativeDirectory,
+    processesPerDevice: modules.processesPerDevice(),
+    mpsServerPid: undefined,
   };
   const directories = {
     home: modules.workspace.home,
@@ -110,6 +115,9 @@ async function startRun(
       env: buildEnvironment(directories, measurement.env(context)),
       deadlineSeconds: timeoutSeconds,
       instances: measurement.instances,
+      ...(measurement.maxOutputBytes === undefined
+        ? {}
+        : { maxOutputBytes: measurement.maxOutputBytes }),
     },
     signal,
   );

@@ -11,6 +11,18 @@ export interface ProbeContext {
   /** Paths of the driver's libraries, where the config or the emulator names them. */
   readonly libcuda: string | undefined;
   readonly libnvidiaMl: string | undefined;
+  /** The directory of the native programs, for probes that start others. */
+  readonly nativeDirectory: string;
+  /** Of how many processes a GPU a listing tells apart. */
+  readonly processesPerDevice: number;
+  /** The server of the run's own MPS daemon; undefined without one. */
+  readonly mpsServerPid: number | undefined;
+}
+
+/** The terms on which a run wants an MPS daemon of its own. */
+export interface MpsRequest {
+  /** Share of the GPU's threads that a client may use, 1 to 100; 100 is MPS' own default. */
+  readonly activeThreadPercentage: number;
 }
 
 /** A successful run, as a kind sees it. */
@@ -35,6 +47,10 @@ export interface Measurement {
   readonly instances: number;
   /** `cold`: a run's CUDA cache is a fresh empty directory; `warm`: one kept under the storage path. */
   readonly cache: "warm" | "cold";
+  /** Set when a run needs an MPS daemon: one is started for it, and ended after it. */
+  readonly mps?: MpsRequest;
+  /** Bytes of standard output; 1 MiB when left out. */
+  readonly maxOutputBytes?: number;
   readonly args: (context: ProbeContext) => readonly string[];
   /** Variables beside those that every probe gets. */
   readonly env: (context: ProbeContext) => Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { probeContext } from "../support/probe-context.ts";
 import { parse, problems } from "./fixtures.ts";
 
 const PROBE = `
@@ -64,8 +65,7 @@ probes:
       measurement: { cache: "cold" },
     });
     expect(census).toMatchObject({ timeoutSeconds: 7, gpus: "all" });
-    const context = { gpuUuid: undefined, libcuda: undefined, libnvidiaMl: undefined };
-    expect(census?.measurement.args(context)).toEqual(["--depth=4"]);
+    expect(census?.measurement.args(probeContext())).toEqual(["--depth=4"]);
   });
 
   it("takes a section whose keys are all commented out, and a list of no probes", () => {

@@ -8,6 +8,7 @@ import { parseConfig } from "../../src/config/parse-config.ts";
 import { formatProblem } from "../../src/config/problem.ts";
 import { kindSchema, sectionsSchema } from "../../src/config/schema.ts";
 import { KINDS } from "../../src/probes/index.ts";
+import { probeContext } from "../support/probe-context.ts";
 import { shortestGapSeconds, validateSchedule } from "../../src/scheduler/schedule.ts";
 
 const DIRECTORY = resolve(import.meta.dirname, "../../config");
@@ -64,7 +65,7 @@ describe("the default config", () => {
   });
 
   it("says what a kind's options are by default", () => {
-    const context = { gpuUuid: "GPU-a", libcuda: undefined, libnvidiaMl: undefined };
+    const context = probeContext({ gpuUuid: "GPU-a" });
     const options = (config: Config) =>
       config.probes.map(({ measurement }) => ({
         args: measurement.args(context),

@@ -8,6 +8,7 @@ import type { Observation } from "../../src/probes/family.ts";
 import type { RunEnd } from "../../src/runner/run.ts";
 import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
 import { nativeFile } from "../support/native.ts";
+import { probeContext } from "../support/probe-context.ts";
 import { expectationsOf } from "./expectations.ts";
 import { runKind } from "./run-kind.ts";
 
@@ -101,11 +102,7 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
   );
 });
 
-const NOWHERE = {
-  gpuUuid: "GPU-00000000-0000-0000-0000-000000000000",
-  libcuda: undefined,
-  libnvidiaMl: undefined,
-};
+const NOWHERE = probeContext({ gpuUuid: "GPU-00000000-0000-0000-0000-000000000000" });
 
 function programOf(kind: Kind): string {
   return nativeFile(`probes/${kind.program}`);

@@ -5,6 +5,7 @@ import { createRunner } from "../../src/runner/runner.ts";
 import type { EmulatorDirectory } from "../support/emulator.ts";
 import { EMULATOR_LIBRARIES, emulatorEnvironment, gpuUuids } from "../support/emulated-gpus.ts";
 import { nativeFile } from "../support/native.ts";
+import { probeContext } from "../support/probe-context.ts";
 
 /** More than a run takes on a busy machine: where it has to pass, it is passed by hand. */
 export const DEADLINE_SECONDS = 60;
@@ -36,7 +37,10 @@ async function requestOf(
 ): Promise<RunRequest> {
   const measurement = kind.measurement(options);
   const [first] = await gpuUuids();
-  const context = { ...EMULATOR_LIBRARIES, gpuUuid: gpuUuid ?? first };
+  const context = probeContext({
+    ...EMULATOR_LIBRARIES,
+    gpuUuid: kind.scope === "device" ? (gpuUuid ?? first) : undefined,
+  });
   return {
     file: nativeFile(`probes/${kind.program}`),
     args: measurement.args(context),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { COLD_START_BUCKETS, PHASE_BUCKETS } from "../../src/probes/buckets.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
+import { probeContext } from "../support/probe-context.ts";
 import { phase, successfulEnd } from "../support/run-ends.ts";
 
 const end = successfulEnd({
@@ -68,7 +69,7 @@ describe("the cold start's observations", () => {
 });
 
 describe("the cold start's argv and environment", () => {
-  const context = { gpuUuid: "GPU-1", libcuda: "/lib/libcuda.so.1", libnvidiaMl: undefined };
+  const context = probeContext({ gpuUuid: "GPU-1", libcuda: "/lib/libcuda.so.1" });
 
   it("name the device, the size in bytes and the library", () => {
     expect(coldStart.measurement({ bytes: "4MiB" }).args(context)).toEqual([
