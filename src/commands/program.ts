@@ -42,6 +42,8 @@ export function createProgram(
   return program;
 }
 
+const DEFAULT_ITERATIONS = 10;
+
 type KindFlags = RunFlags & Readonly<Record<string, string>> & { readonly gpu?: string };
 
 /** A kind's own options become flags of its command, so that a new kind needs no line here. */
@@ -52,7 +54,11 @@ function addRunKind(
 ): void {
   const command = addCommonFlags(run.command(kind.name))
     .description(kind.summary)
-    .addOption(new Option("--iterations <n>", "How many runs").argParser(parseCount).default(10))
+    .addOption(
+      new Option("--iterations <n>", "How many runs")
+        .argParser(parseCount)
+        .default(kind.defaultIterations ?? DEFAULT_ITERATIONS),
+    )
     .addOption(
       new Option("--format <format>", "How to print").choices(RUN_FORMATS).default("table"),
     )

@@ -1,5 +1,5 @@
 import { formatDuration, formatSize } from "../base/units.ts";
-import type { Figure } from "../probes/kind.ts";
+import type { Figure, Table } from "../probes/kind.ts";
 import { formatColumns } from "./format-table.ts";
 import type { FigureSummary, Iteration, SeriesResult } from "./run-result.ts";
 
@@ -11,22 +11,42 @@ export type RunFormat = (typeof RUN_FORMATS)[number];
 /** The version of the JSON's schema, docs/run-json.md. */
 const SCHEMA = "cudaprobe-run/1";
 
-const FORMATTERS: Readonly<Record<RunFormat, (result: SeriesResult) => string>> = {
+type Formatter = (result: SeriesResult, tables: readonly Table[]) => string;
+
+const FORMATTERS: Readonly<Record<RunFormat, Formatter>> = {
   table: formatTable,
   json: (result) => `${JSON.stringify({ schema: SCHEMA, ...result }, undefined, 2)}\n`,
   csv: formatCsv,
 };
 
-/** A series as text for people, a program, or a notebook. */
-export function formatSeries(result: SeriesResult, format: RunFormat): string {
-  return FORMATTERS[format](result);
+/** A series as text for people, a program, or a notebook. The kind's own tables are for people. */
+export function formatSeries(
+  result: SeriesResult,
+  format: RunFormat,
+  tables: readonly Table[] = [],
+): string {
+  return FORMATTERS[format](result, tables);
 }
 
-function formatTable(result: SeriesResult): string {
+function formatTable(result: SeriesResult, tables: readonly Table[]): string {
+  const replaced = tables.length > 0 && result.iterations.length === 1;
+  return [
+    formatHeading(result),
+    formatCounts(result.iterations),
+    replaced ? "" : formatStatistics(result.summary),
+    ...tables.map(formatOwnTable),
+  ].join("");
+}
+
+function formatStatistics(summary: readonly FigureSummary[]): string {
+  if (summary.length === 0) return "";
   const header = ["", "median", "average", "min", "max", "p95", "left out"];
-  const rows = result.summary.map(formatSummary);
-  const table = rows.length === 0 ? "" : `\n${formatColumns([header, ...rows], 1)}`;
-  return `${formatHeading(result)}${formatCounts(result.iterations)}${table}`;
+  return `\n${formatColumns([header, ...summary.map(formatSummary)], 1)}`;
+}
+
+function formatOwnTable({ title, header, rows, wordColumns = 1 }: Table): string {
+  const heading = title === undefined ? "" : `${title}\n`;
+  return `\n${heading}${formatColumns([header, ...rows], wordColumns)}`;
 }
 
 function formatHeading({ kind, options, device, driver }: SeriesResult): string {
@@ -62,13 +82,16 @@ function describeFailure({ outcome, reason, phase, code, message }: Iteration): 
 
 function formatSummary(summary: FigureSummary): readonly string[] {
   const { name, unit, median, average, min, max, p95, leftOut } = summary;
-  const values = [median, average, min, max, p95].map((value) => formatValue(value, unit));
+  const values = [median, average, min, max, p95].map(VALUE_FORMATS[unit]);
   return [name, ...values, String(leftOut)];
 }
 
-function formatValue(value: number, unit: Figure["unit"]): string {
-  return unit === "seconds" ? formatDuration(value) : formatSize(value);
-}
+const VALUE_FORMATS: Readonly<Record<Figure["unit"], (value: number) => string>> = {
+  seconds: formatDuration,
+  bytes: formatSize,
+  ratio: (value) => `${String(Number((value * 100).toPrecision(3)))} %`,
+  count: (value) => String(Number(value.toPrecision(3))),
+};
 
 /** A row a run, a column a figure, in base units. */
 function formatCsv({ iterations, summary }: SeriesResult): string {

@@ -2,7 +2,7 @@ import type { Target } from "../config/config.ts";
 import type { Device, Listing } from "../devices/device.ts";
 import type { HostFacts } from "../devices/host.ts";
 import type { EndedRun, RunRecord } from "../history/record.ts";
-import type { Figure } from "../probes/kind.ts";
+import type { Figure, Table } from "../probes/kind.ts";
 import { summarize, type Summary } from "../statistics/summary.ts";
 
 /** One run of a series: what it measured, or why it did not. */
@@ -17,6 +17,14 @@ export interface Iteration {
   /** The run had to compile its kernel: such a run is kept out of the statistics. */
   readonly cacheMiss: boolean;
   readonly figures: readonly Figure[];
+}
+
+/** What the kind itself has to show of the runs that succeeded; nothing when none did. */
+export function makeTables(target: Target, records: readonly RunRecord[]): readonly Table[] {
+  const ends = records.flatMap((record) =>
+    record.type === "run" && record.end.outcome === "success" ? [record.end] : [],
+  );
+  return ends.length === 0 ? [] : (target.probe.measurement.tables?.(ends) ?? []);
 }
 
 /** The statistics of one figure over the series. */

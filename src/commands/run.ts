@@ -7,7 +7,7 @@ import type { CommonFlags } from "./flags.ts";
 import { EXIT, type CommandIo } from "./io.ts";
 import { showProgress } from "./progress.ts";
 import { formatSeries, type RunFormat } from "./run-formats.ts";
-import { makeSeriesResult } from "./run-result.ts";
+import { makeSeriesResult, makeTables } from "./run-result.ts";
 import { runSeries } from "./run-series.ts";
 import { chooseTarget, type RunChoice } from "./run-target.ts";
 import { withSession, type Session } from "./session.ts";
@@ -43,7 +43,8 @@ export async function runCommand(
     const records = await runSeries(request, makeModules(session, io), session.signal);
     progress.stop();
     const facts = { listing: session.host.facts.latest(), host: await readHostFacts() };
-    io.out(formatSeries(makeSeriesResult(target.value, records, facts), flags.format));
+    const result = makeSeriesResult(target.value, records, facts);
+    io.out(formatSeries(result, flags.format, makeTables(target.value, records)));
     return exitCode(records);
   });
 }

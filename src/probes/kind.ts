@@ -37,7 +37,16 @@ export interface ObservedRun {
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "seconds" | "bytes";
+  readonly unit: "seconds" | "bytes" | "ratio" | "count";
+}
+
+/** Rows for people, below a header. */
+export interface Table {
+  readonly title?: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** So many columns from the left hold words, and are flush left; 1 when left out. */
+  readonly wordColumns?: number;
 }
 
 /** A kind with its options filled in: what is left to say is the device and the run. */
@@ -62,6 +71,8 @@ export interface Measurement {
   readonly observe: (run: ObservedRun) => readonly Observation[];
   /** What a successful run measured, in the order that people read it. */
   readonly figures: (end: RunEnd) => readonly Figure[];
+  /** What `cudaprobe run` prints of the successful runs beside their statistics; of a single run in place of them. */
+  readonly tables?: (ends: readonly RunEnd[]) => readonly Table[];
 }
 
 /**
@@ -83,6 +94,8 @@ export interface Kind {
   readonly defaultTimeoutSeconds: number;
   /** Roughly how long a run holds the lane, so that a schedule can be judged before it has run. */
   readonly expectedSeconds: number;
+  /** How many runs `cudaprobe run` makes unless it is told; 10 when left out. */
+  readonly defaultIterations?: number;
   /** Reasons that a run of this kind can end with, beside the gates' and the daemon's. */
   readonly reasons: readonly Reason[];
   /** Whether the utilization gate applies: to what measures bandwidth and density, not to a cold start. */

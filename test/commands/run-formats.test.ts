@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatColumns } from "../../src/commands/format-table.ts";
 import { formatSeries } from "../../src/commands/run-formats.ts";
-import { makeSeriesResult } from "../../src/commands/run-result.ts";
+import { makeSeriesResult, makeTables } from "../../src/commands/run-result.ts";
 import type { Target } from "../../src/config/config.ts";
 import type { RunRecord } from "../../src/history/record.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
@@ -72,6 +72,59 @@ describe("a series as a table", () => {
   it("has no table when nothing was measured", () => {
     const nothing = makeSeriesResult(target, [ran(oom)], { listing: undefined, host });
     expect(formatSeries(nothing, "table")).not.toContain("median");
+  });
+});
+
+describe("a kind's own tables", () => {
+  const own = {
+    title: "Two rows",
+    header: ["what", "how much"],
+    rows: [
+      ["this", "1 MiB"],
+      ["something else", "20 MiB"],
+    ],
+  };
+  const printed =
+    "\nTwo rows\nwhat            how much\nthis               1 MiB\nsomething else    20 MiB\n";
+
+  it("come after the statistics of several runs", () => {
+    const table = formatSeries(result, "table", [own]);
+    expect(table).toMatch(/^time to first result /m);
+    expect(table.endsWith(printed)).toBe(true);
+  });
+
+  it("take the place of the statistics of a single run", () => {
+    const single = makeSeriesResult(target, [ran(took(0.2))], { listing: undefined, host });
+    const table = formatSeries(single, "table", [own]);
+    expect(table).not.toContain("median");
+    expect(table.endsWith(printed)).toBe(true);
+  });
+
+  it("have as many columns of words as they say", () => {
+    const table = formatSeries(result, "table", [{ ...own, wordColumns: 2 }]);
+    expect(table).toContain("\nthis            1 MiB\nsomething else  20 MiB\n");
+  });
+
+  it("are made of the runs that succeeded, and not at all when none did", () => {
+    const counting: Target = {
+      ...target,
+      probe: {
+        ...target.probe,
+        measurement: {
+          ...target.probe.measurement,
+          tables: (ends) => [{ header: ["runs"], rows: [[String(ends.length)]] }],
+        },
+      },
+    };
+    expect(makeTables(counting, records)).toEqual([{ header: ["runs"], rows: [["3"]] }]);
+    expect(makeTables(counting, [ran(oom)])).toEqual([]);
+    expect(makeTables(target, records)).toEqual([]);
+  });
+
+  it("are in neither JSON nor CSV", () => {
+    for (const format of ["json", "csv"] as const) {
+      expect(formatSeries(result, format, [own])).toBe(formatSeries(result, format));
+    }
   });
 });
 
