@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { errorCode } from "../base/errors.ts";
+import { isRunningStat, readProcessStat, type ProcessStat } from "../base/process-stat.ts";
 
 /** A group of processes that is not ours to wait for. */
 export interface ProcessGroup {
@@ -15,20 +16,20 @@ export interface ProcessGroup {
  * the leader's start time is kept: the group of another one is not ours.
  */
 export function openProcessGroup(leader: number, parent: number): ProcessGroup | undefined {
-  const found = readStat(leader);
+  const found = readProcessStat(leader);
   if (found && !(isOf(parent, found) && found.group === leader)) return undefined;
   const born = found?.startTime;
   const isAnother = (stat: ProcessStat | undefined): boolean =>
     stat !== undefined && stat.startTime !== born;
   return {
     kill: (signal) => {
-      if (!isAnother(readStat(leader))) sendToGroup(leader, signal);
+      if (!isAnother(readProcessStat(leader))) sendToGroup(leader, signal);
     },
     isGone: () => {
-      const stat = readStat(leader);
+      const stat = readProcessStat(leader);
       if (isAnother(stat) || !sendToGroup(leader, 0)) return true;
       // Looking at all processes is dear, and seldom needed: it is the leader that hangs.
-      return !isRunning(stat) && !hasRunningMember(leader);
+      return !isRunningStat(stat) && !hasRunningMember(leader);
     },
   };
 }
@@ -49,38 +50,6 @@ function sendToGroup(group: number, signal: NodeJS.Signals | 0): boolean {
 function hasRunningMember(group: number): boolean {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => readStat(Number(name)))
-    .some((stat) => stat?.group === group && isRunning(stat));
-}
-
-function isRunning(stat: ProcessStat | undefined): boolean {
-  return stat !== undefined && stat.state !== "Z" && stat.state !== "X";
-}
-
-interface ProcessStat {
-  readonly state: string | undefined;
-  readonly parent: number;
-  readonly group: number;
-  readonly session: number;
-  /** Clock ticks from the host's start. */
-  readonly startTime: number;
-}
-
-/** See proc(5), /proc/PID/stat; undefined when there is no such process. */
-function readStat(pid: number): ProcessStat | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The program's name, the second field, is in parentheses and may hold spaces and parentheses itself.
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    const [state, parent, group, session] = fields;
-    return {
-      state,
-      parent: Number(parent),
-      group: Number(group),
-      session: Number(session),
-      startTime: Number(fields[19]),
-    };
-  } catch {
-    return undefined;
-  }
+    .map((name) => readProcessStat(Number(name)))
+    .some((stat) => stat?.group === group && isRunningStat(stat));
 }
