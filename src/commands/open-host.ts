@@ -85,7 +85,7 @@ function makeLister(
 ): ReturnType<typeof createDeviceLister> {
   const directories = {
     home: workspace.home,
-    emptyMps: workspace.emptyMps,
+    mpsPipe: workspace.emptyMps,
     cudaCache: workspace.home,
     emulator: options.emulatorDirectory,
   };

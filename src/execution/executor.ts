@@ -104,7 +104,7 @@ async function startRun(
   };
   const directories = {
     home: modules.workspace.home,
-    emptyMps: modules.workspace.emptyMps,
+    mpsPipe: modules.workspace.emptyMps,
     cudaCache: cache.directory,
     emulator: options.emulatorDirectory,
   };

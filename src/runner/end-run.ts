@@ -17,9 +17,12 @@ export interface EndedProcesses {
 
 type Modules = Patience & { readonly clock: Clock };
 
+/** What is told to end. */
+type Processes = Pick<StartedRun, "launcher" | "instances" | "group">;
+
 /** Brings the processes of a run to their end, unless they came to it by themselves. */
 export async function endRun(
-  run: StartedRun,
+  run: Processes,
   cause: Cause,
   modules: Modules,
 ): Promise<EndedProcesses> {
@@ -34,14 +37,14 @@ export async function endRun(
 }
 
 /** The instances of a launcher that was lost: nobody is left who reaps them, or says what became of them. */
-async function findOrphans(run: StartedRun, clock: Clock): Promise<ProcessGroup | undefined> {
+async function findOrphans(run: Processes, clock: Clock): Promise<ProcessGroup | undefined> {
   // Its end may be known before its last lines have been read, which a timer gives time for.
   await pause(clock, 0);
   return run.group();
 }
 
 /** Waits for the end of what {@link endRun} gave up on, however long that takes. */
-export async function untilGone(run: StartedRun, clock: Clock): Promise<void> {
+export async function untilGone(run: Processes, clock: Clock): Promise<void> {
   await run.launcher.ended;
   const group = run.group();
   while (group?.isGone() === false) {
@@ -56,7 +59,7 @@ interface Signals {
 }
 
 /** Instances are told directly, whatever state the launcher is in. Before there are any, it is the launcher that has to end. */
-function asEndable(run: StartedRun, signals: Signals, clock: Clock): Endable {
+function asEndable(run: Processes, signals: Signals, clock: Clock): Endable {
   const tellLauncher = (signal: NodeJS.Signals): void => {
     signals.toLauncher.push(signal);
     run.launcher.kill(signal);

@@ -10,6 +10,9 @@ export interface LauncherOptions {
   readonly laneLock?: { readonly file: string; readonly timeoutSeconds: number };
 }
 
+/** What to start. */
+export type LaunchRequest = Pick<RunRequest, "file" | "args" | "env" | "instances">;
+
 /** How a launcher ended. */
 export type LauncherEnd =
   | { readonly kind: "failed"; readonly message: string }
@@ -36,7 +39,7 @@ export interface Launcher {
  * Starts the launcher with the environment of the request and no other, in a session of its own, without a shell. Whatever keeps it
  * from being started is its end.
  */
-export function startLauncher(options: LauncherOptions, request: RunRequest): Launcher {
+export function startLauncher(options: LauncherOptions, request: LaunchRequest): Launcher {
   try {
     return spawnLauncher(options, request);
   } catch (error) {
@@ -45,7 +48,7 @@ export function startLauncher(options: LauncherOptions, request: RunRequest): La
   }
 }
 
-function spawnLauncher(options: LauncherOptions, request: RunRequest): Launcher {
+function spawnLauncher(options: LauncherOptions, request: LaunchRequest): Launcher {
   const child = execa(options.launcher, launcherArguments(options, request), {
     env: { ...request.env },
     extendEnv: false,
@@ -86,7 +89,10 @@ function neverStarted(message: string): Launcher {
   };
 }
 
-function launcherArguments({ laneLock }: LauncherOptions, request: RunRequest): readonly string[] {
+function launcherArguments(
+  { laneLock }: LauncherOptions,
+  request: LaunchRequest,
+): readonly string[] {
   const lane = laneLock && [
     `--lane_lock=${laneLock.file}`,
     `--lane_timeout_seconds=${laneLock.timeoutSeconds}`,

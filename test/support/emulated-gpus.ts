@@ -16,7 +16,7 @@ export const EMULATOR_LIBRARIES = {
 /** The environment of a probe on an emulator that has all it needs in its directory. */
 export function emulatorEnvironment({ path }: EmulatorDirectory): Readonly<Record<string, string>> {
   const cudaCache = join(path, "cuda-cache");
-  return buildEnvironment({ home: path, emptyMps: path, cudaCache, emulator: path }, {});
+  return buildEnvironment({ home: path, mpsPipe: path, cudaCache, emulator: path }, {});
 }
 
 /** Lists an emulator's devices as the daemon does; the listing has to come about. */
