@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isRunning } from "../base/is-running.ts";
+import { makeOwnDirectory, removeLeftovers } from "../storage/own-directories.ts";
+import { MPS_DIRECTORY } from "../mps/directories.ts";
+
+const COLD_CACHE = "cold-cache";
 
 /** The CUDA cache of one run. */
 export interface RunCache {
@@ -32,7 +35,7 @@ export async function openWorkspace(storageDirectory: string | undefined): Promi
   const home = join(directory, "home");
   const emptyMps = join(directory, "no-mps");
   await Promise.all([home, emptyMps].map(async (path) => mkdir(path, { recursive: true })));
-  await removeLeftovers(directory);
+  await removeLeftovers(directory, [COLD_CACHE, MPS_DIRECTORY]);
   return {
     directory,
     laneFile: join(directory, "lane.lock"),
@@ -56,21 +59,7 @@ async function openWarmCache(parent: string, driverVersion: string): Promise<Run
 }
 
 async function openColdCache(parent: string): Promise<RunCache> {
-  const directory = await mkdtemp(join(parent, `cold-cache-${process.pid}-`));
+  const directory = await makeOwnDirectory(parent, COLD_CACHE);
   const release = async (): Promise<void> => rm(directory, { recursive: true, force: true });
   return { directory, miss: false, release };
-}
-
-async function removeLeftovers(parent: string): Promise<void> {
-  const leftovers = (await readdir(parent)).filter(isLeftover);
-  await Promise.all(
-    leftovers.map(async (name) => rm(join(parent, name), { recursive: true, force: true })),
-  );
-}
-
-/** The directory bears the number of the process that made it. This one has made none yet, so its own number was an earlier one's. */
-function isLeftover(name: string): boolean {
-  const [, digits] = /^cold-cache-(\d+)-/.exec(name) ?? [];
-  const pid = Number(digits);
-  return digits !== undefined && (pid === process.pid || !isRunning(pid));
 }

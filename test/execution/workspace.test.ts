@@ -2,6 +2,7 @@ import { access, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readProcessStat } from "../../src/base/process-stat.ts";
 import { buildEnvironment } from "../../src/execution/environment.ts";
 import { openWorkspace } from "../../src/execution/workspace.ts";
 
@@ -56,15 +57,26 @@ describe("a cold cache", () => {
 });
 
 describe("openWorkspace", () => {
-  it("removes the cold caches of processes that are gone, and of no other", async () => {
-    // Larger than any PID that Linux gives, a process of an earlier boot or container, and one that runs.
-    const names = [4_194_305, process.pid, process.ppid].map((pid) => `cold-cache-${pid}-abcdef`);
+  it("removes what processes that are gone have left of their runs, and of no other", async () => {
+    const { startTime = 0 } = readProcessStat(process.ppid) ?? {};
+    // Larger than any PID that Linux gives, numbers that were given again, and as version 0.1.0 named them.
+    const gone = ["4194305-1", `${process.pid}-1`, `${process.ppid}-1`, "4194305", process.pid];
+    const kept = [
+      ...["cold-cache", "mps"].map((prefix) => `${prefix}-${process.ppid}-${startTime}-abcdef`),
+      `cold-cache-${process.ppid}-abcdef`,
+      "mps-of-somebody-else",
+    ];
+    const names = ["cold-cache", "mps"].flatMap((prefix) =>
+      gone.map((maker) => `${prefix}-${maker}-abcdef`),
+    );
     await Promise.all(
-      names.map(async (name) => mkdir(join(directory, name, "inside"), { recursive: true })),
+      [...names, ...kept].map(async (name) =>
+        mkdir(join(directory, name, "inside"), { recursive: true }),
+      ),
     );
     await openWorkspace(directory);
-    const left = (await readdir(directory)).filter((name) => name.startsWith("cold-cache"));
-    expect(left).toEqual([`cold-cache-${process.ppid}-abcdef`]);
+    const left = (await readdir(directory)).filter((name) => /^(cold-cache|mps)/.test(name));
+    expect(left.toSorted()).toEqual(kept.toSorted());
   });
 
   it("removes a temporary workspace, and leaves one under the storage path", async () => {
@@ -79,7 +91,7 @@ describe("openWorkspace", () => {
 
 describe("buildEnvironment", () => {
   it("has nothing but what is built, and an MPS directory that is empty", () => {
-    const directories = { home: "/h", emptyMps: "/e", cudaCache: "/c", emulator: undefined };
+    const directories = { home: "/h", mpsPipe: "/e", cudaCache: "/c", emulator: undefined };
     expect(buildEnvironment(directories, { CUDA_MODULE_LOADING: "LAZY" })).toEqual({
       PATH: "/usr/local/bin:/usr/bin:/bin",
       HOME: "/h",

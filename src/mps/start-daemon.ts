@@ -1,0 +1,84 @@
+import type { Clock } from "../base/clock.ts";
+import { ok, type Result } from "../base/result.ts";
+import { startService, type ServiceOptions } from "../runner/service.ts";
+import { createControl } from "./control.ts";
+import { createDaemon, endDaemon, type MpsDaemon, type MpsParts } from "./daemon.ts";
+import { makeMpsDirectories, type MpsDirectories } from "./directories.ts";
+import { mpsFault, type MpsFault } from "./fault.ts";
+import { CONTROL_PROGRAM, findControl } from "./find-control.ts";
+import { makeReady } from "./make-ready.ts";
+
+export interface MpsOptions extends ServiceOptions {
+  /** Its directories are made in this one. */
+  readonly parentDirectory: string;
+  /** Where MPS' programs are looked for, in this order. */
+  readonly searchPath: readonly string[];
+  /** From a daemon's start to its first answer; 10 s when left out. */
+  readonly readySeconds?: number;
+  /** How long a daemon gives its clients to leave when it is ended; 5 s when left out. */
+  readonly quitSeconds?: number;
+}
+
+/** What one daemon is to be. */
+export interface MpsOrder {
+  /** Of the GPU's threads, for each client: 1 to 100. */
+  readonly activeThreadPercentage: number;
+  /** What its clients have beside their pipe directory; it tells the server which GPU to take, too. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a daemon for one run, which holds the host's lane from then on until it is ended. Never rejects for what MPS does; aborting
+ * the signal ends what was begun, in order.
+ */
+export type MpsStarter = (
+  order: MpsOrder,
+  signal?: AbortSignal,
+) => Promise<Result<MpsDaemon, MpsFault>>;
+
+/** How long the launcher may take to start something once the lane's own time has passed. */
+const START_SECONDS = 10;
+
+const DEFAULTS = { readySeconds: 10, quitSeconds: 5 };
+
+/** Makes a starter; nothing happens before it is called. */
+export function createMpsStarter(
+  options: MpsOptions,
+  modules: { readonly clock: Clock },
+): MpsStarter {
+  const { readySeconds, quitSeconds } = { ...DEFAULTS, ...options };
+  const startSeconds = (options.laneLock?.timeoutSeconds ?? 0) + START_SECONDS;
+  return async ({ activeThreadPercentage, env }, signal) => {
+    const file = await findControl(options.searchPath);
+    if (file === undefined) return mpsFault("mps_control_missing", describeMissing(options));
+    const directories = await makeMpsDirectories(options.parentDirectory);
+    if (!directories.ok) return mpsFault("mps_unavailable", directories.error);
+    const complete = { ...env, ...environmentOf(directories.value, options) };
+    const parts: MpsParts = {
+      service: startService(options, { file, args: ["-f"], env: complete }, modules),
+      control: createControl({ file, env: complete, quitSeconds }),
+      directories: directories.value,
+    };
+    const conditions = { startSeconds, readySeconds, activeThreadPercentage };
+    const ready = await makeReady(parts, conditions, { ...modules, signal });
+    if (ready.ok) return ok(createDaemon(parts));
+    await endDaemon(parts);
+    return ready;
+  };
+}
+
+/** The control program starts the server by its name. */
+function environmentOf(
+  { pipe, log }: MpsDirectories,
+  { searchPath }: MpsOptions,
+): Readonly<Record<string, string>> {
+  return {
+    PATH: searchPath.join(":"),
+    CUDA_MPS_PIPE_DIRECTORY: pipe,
+    CUDA_MPS_LOG_DIRECTORY: log,
+  };
+}
+
+function describeMissing({ searchPath }: MpsOptions): string {
+  return `there is no ${CONTROL_PROGRAM} in ${searchPath.join(", ")}`;
+}
