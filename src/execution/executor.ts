@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "../base/clock.ts";
 import type { Target } from "../config/config.ts";
+import { nameOwners } from "../containers/name-owners.ts";
 import type { Device, Listing } from "../devices/device.ts";
 import type { NotListed } from "../devices/list-devices.ts";
 import type { RunRecord } from "../history/record.ts";
@@ -54,10 +55,11 @@ export function createExecutor(options: ExecutorOptions, modules: ExecutorModule
       target.probe.measurement.cache,
       listing.driver?.driverVersion ?? "",
     );
-    const end = await startRun({ target, cache }, { options, modules }, signal);
+    const end = nameOwners(await startRun({ target, cache }, { options, modules }, signal));
     await cache.release();
     if (end.reason === "lane_busy") return skip(target, describeNotListed(end.reason), clock);
-    facts.learn(end);
+    // A kind of the host looks through NVML, as the listing does: it knows nothing of CUDA, bad or good.
+    if (target.device !== undefined) facts.learn(end);
     const device = listing.devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid);
     return {
       type: "run",
