@@ -61,8 +61,10 @@ function addRunKind(
     )
     .addOption(
       new Option("--format <format>", "How to print").choices(RUN_FORMATS).default("table"),
-    )
-    .option("--gpu <gpu>", "NVML index or UUID (default: the first)");
+    );
+  if (kind.scope === "device") {
+    command.option("--gpu <gpu>", "NVML index or UUID (default: the first)");
+  }
   for (const { key, description } of kind.optionTexts) {
     command.option(`--${key.replaceAll("_", "-")} <value>`, description);
   }

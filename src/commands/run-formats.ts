@@ -56,7 +56,8 @@ function formatHeading({ kind, options, device, driver }: SeriesResult): string 
   const backend =
     driver?.backend === "emulator" ? " (EMULATED: no figure here is a measurement)" : "";
   const version = driver === undefined ? [] : [`driver ${driver.driverVersion}${backend}`];
-  return [`${kind}: ${said.join(", ")}`, ...gpu, ...version].map((line) => `${line}\n`).join("");
+  const what = said.length === 0 ? kind : `${kind}: ${said.join(", ")}`;
+  return [what, ...gpu, ...version].map((line) => `${line}\n`).join("");
 }
 
 function formatCounts(iterations: readonly Iteration[]): string {

@@ -21,6 +21,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   size: "size",
   ratio: "ratio",
   gpus: "`all`, or a list",
+  flag: "`true`, `false`",
 };
 
 /** The keys that a mapping of this schema has, in their order in the source. */
@@ -61,5 +62,6 @@ function describeInteger({ minimum, maximum }: Schema): string {
 }
 
 function describeFallback(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+  const isScalar = ["string", "number", "boolean"].includes(typeof value);
+  return isScalar ? String(value) : undefined;
 }

@@ -22,6 +22,7 @@ export function findProbeMistakes(value: unknown, rules: ProbeRules): readonly M
       })),
     ),
     ...findRepeatedNames(entries),
+    ...findRepeatedHosts(entries, rules),
   ];
 }
 
@@ -73,6 +74,17 @@ function findRepeatedNames(probes: readonly unknown[]): readonly Mistake[] {
     if (name === undefined || first === index) return [];
     const message = `"${show(name)}" is the name of probes[${String(first)}] already: names are unique`;
     return [{ path: ["probes", index, "name"], message }];
+  });
+}
+
+/** Two probes that look at the whole host would write the same series, and remove each other's. */
+function findRepeatedHosts(probes: readonly unknown[], { kinds }: ProbeRules): readonly Mistake[] {
+  const found = probes.map((probe) => findKind(probe, kinds));
+  return found.flatMap((kind, index) => {
+    const first = found.indexOf(kind);
+    if (kind?.scope !== "host" || first === index) return [];
+    const message = `probes[${String(first)}] looks at the whole host already: one ${kind.name} is enough`;
+    return [{ path: ["probes", index, "kind"], message }];
   });
 }
 

@@ -26,6 +26,19 @@ export function ratio(): z.ZodType<number> {
   return quantity(parseRatio, { minimum: "0%", maximum: "100%" }).meta({ format: "ratio" });
 }
 
+/** `true` or `false`, also as text, since that is what a command's options are. */
+export function flag(): z.ZodType<boolean> {
+  return z
+    .unknown()
+    .transform((value, context) => {
+      if (value === true || value === "true") return true;
+      if (value === false || value === "false") return false;
+      context.addIssue({ code: "custom", message: "must be true or false" });
+      return z.NEVER;
+    })
+    .meta({ format: "flag" });
+}
+
 function quantity(parse: Parse, range: Range): z.ZodType<number> {
   const minimum = parseOwn(parse, range.minimum);
   const maximum = parseOwn(parse, range.maximum);

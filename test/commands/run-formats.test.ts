@@ -75,6 +75,13 @@ describe("a series as a table", () => {
   });
 });
 
+describe("the heading of a series", () => {
+  it("has no colon after a kind without options", () => {
+    expect(formatSeries({ ...result, options: {} }, "table")).toMatch(/^cold_start\n/);
+    expect(formatSeries(result, "table")).toMatch(/^cold_start: runtime driver, /);
+  });
+});
+
 describe("a kind's own tables", () => {
   const own = {
     title: "Two rows",

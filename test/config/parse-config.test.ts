@@ -133,6 +133,14 @@ gate:
     ]);
   });
 
+  it("refuses two probes of a kind that looks at the whole host, and takes two of another", () => {
+    expect(problems(twoOf("census"))).toEqual([
+      "cudaprobe.yml:3:16: probes[1].kind: probes[0] looks at the whole host already: one census is enough",
+    ]);
+    expect(problems(twoOf("cold_start"))).toEqual([]);
+    expect(problems(twoOf("nonsense"))).toHaveLength(2);
+  });
+
   it("requires the key probes, and that it is a list", () => {
     expect(problems("limits: {}\n")).toEqual([
       expect.stringMatching(/^cudaprobe.yml:1:1: probes: is required\. What is measured/),
@@ -151,3 +159,10 @@ gate:
     ]);
   });
 });
+
+function twoOf(kind: string): string {
+  const probes = ["a", "b"].map(
+    (name) => `  - { name: ${name}, kind: ${kind}, schedule: "@daily" }\n`,
+  );
+  return `probes:\n${probes.join("")}`;
+}
