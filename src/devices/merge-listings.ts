@@ -22,6 +22,8 @@ function tellsOfDriverAlone({ devices, lost, fault }: Listing): boolean {
 function fillIn(device: Device, known: Device): Device {
   return {
     ...device,
+    persistenceMode:
+      device.persistenceMode === "unknown" ? known.persistenceMode : device.persistenceMode,
     memoryTotalBytes: device.memoryTotalBytes ?? known.memoryTotalBytes,
     memoryUsedBytes: device.memoryUsedBytes ?? known.memoryUsedBytes,
     memoryFreeBytes: device.memoryFreeBytes ?? known.memoryFreeBytes,
