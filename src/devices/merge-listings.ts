@@ -22,8 +22,7 @@ function tellsOfDriverAlone({ devices, lost, fault }: Listing): boolean {
 function fillIn(device: Device, known: Device): Device {
   return {
     ...device,
-    persistenceMode:
-      device.persistenceMode === "unknown" ? known.persistenceMode : device.persistenceMode,
+    persistenceMode: latestKnown(device.persistenceMode, known.persistenceMode),
     memoryTotalBytes: device.memoryTotalBytes ?? known.memoryTotalBytes,
     memoryUsedBytes: device.memoryUsedBytes ?? known.memoryUsedBytes,
     memoryFreeBytes: device.memoryFreeBytes ?? known.memoryFreeBytes,
@@ -34,4 +33,8 @@ function fillIn(device: Device, known: Device): Device {
     migChangePending: device.migChangePending ?? known.migChangePending,
     pageRepairPending: device.pageRepairPending ?? known.pageRepairPending,
   };
+}
+
+function latestKnown<Word extends string>(word: Word | "unknown", before: Word): Word | "unknown" {
+  return word === "unknown" ? before : word;
 }

@@ -58,6 +58,8 @@ export interface Measurement {
   readonly cache: "warm" | "cold";
   /** Set when a run needs an MPS daemon: one is started for it, and ended after it. */
   readonly mps?: MpsRequest;
+  /** A cron expression, set when a run wakes GPUs without persistence mode: while there is one, at most so often. */
+  readonly sleepingSchedule?: string;
   /** Bytes of standard output; 1 MiB when left out. */
   readonly maxOutputBytes?: number;
   readonly args: (context: ProbeContext) => readonly string[];

@@ -45,9 +45,10 @@ describe("the configs that are shipped", () => {
 });
 
 describe("the default config", () => {
-  it("measures the driver's cold start every minute on every GPU", () => {
+  it("measures the driver's cold start every minute and lists memory every 15 s, on every GPU", () => {
     expect(parse(DEFAULT).probes).toMatchObject([
       { name: "cold_start", kind: { name: "cold_start" }, schedule: "* * * * *", gpus: "all" },
+      { name: "process_memory", kind: { name: "process_memory" }, schedule: "*/15 * * * * *" },
     ]);
   });
 
@@ -96,12 +97,15 @@ describe("the default config", () => {
     for (const name of names(keys)) expect(SPELT_OUT).toMatch(new RegExp(`^  ${name}:`, "m"));
   });
 
-  it.each(KINDS)("has every key of the kind $name", (kind) => {
+  it.each(KINDS)("has every key of the kind $name, with its default where it has one", (kind) => {
     const [, probe = ""] =
       new RegExp(`  - (name: \\w+\\n    kind: ${kind.name}\\n(?:    .*\\n|\\n)*)`).exec(
         SPELT_OUT,
       ) ?? [];
-    const keys = names(listKeys(kindSchema(kind, validateSchedule)));
-    expect(keys.filter((key) => !new RegExp(`^ *${key}:`, "m").test(probe))).toEqual([]);
+    const keys = listKeys(kindSchema(kind, validateSchedule));
+    const lines = keys.map(
+      ({ key, fallback }) => `${key}:${fallback === undefined ? "" : ` ${fallback}$`}`,
+    );
+    expect(lines.filter((line) => !new RegExp(`^ *${line}`, "m").test(probe))).toEqual([]);
   });
 });

@@ -1,6 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createMetrics, type Metrics } from "../../src/metrics/metrics.ts";
+import type { Clock } from "../../src/base/clock.ts";
+import type { Target } from "../../src/config/config.ts";
+import type { EndedRun } from "../../src/history/record.ts";
+import type { Kind } from "../../src/probes/kind.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { makeTargets } from "../../src/config/targets.ts";
 import { validateSchedule } from "../../src/scheduler/schedule.ts";
@@ -11,6 +15,7 @@ import {
   createClock,
   makeDevice,
   makeListing,
+  makeMemoryEnd,
   makeRun,
   makeSkip,
   makeTarget,
@@ -37,12 +42,27 @@ function live(metrics: Metrics, clock: ReturnType<typeof createClock>, count: nu
   });
   metrics.setReload({ successful: true, atSeconds: clock.wallSeconds() });
   metrics.setListing(makeListing(gpus(count)), { named: [] });
-  const targets = gpus(count).flatMap((gpu) => KINDS.map((kind) => makeTarget(gpu, { kind })));
-  metrics.setTargets(targets, intervals);
-  for (const target of targets) metrics.recordRun(makeRun(target, clock));
+  const kinds = KINDS.map((kind) => targetsOf(kind, count));
+  metrics.setTargets(kinds.flat(), intervals);
+  for (const target of kinds.flat()) metrics.recordRun(makeSuccess(target, clock, count));
   clock.advance(60);
-  for (const target of targets.slice(0, -1)) metrics.recordRun(makeTimeout(target, clock));
-  for (const target of targets.slice(2)) metrics.recordRun(makeSkip(target, clock));
+  for (const targets of kinds) {
+    for (const target of targets.slice(0, -1)) metrics.recordRun(makeTimeout(target, clock));
+    for (const target of targets.slice(2)) metrics.recordRun(makeSkip(target, clock));
+  }
+}
+
+function targetsOf(kind: Kind, count: number): readonly Target[] {
+  if (kind.scope === "host") return [makeTarget(undefined, { kind })];
+  return gpus(count).map((gpu) => makeTarget(gpu, { kind }));
+}
+
+const LISTED = 3;
+
+/** A run with all that its kind has to say of so many GPUs. */
+function makeSuccess(target: Target, clock: Clock, count: number): EndedRun {
+  const isMemory = target.probe.kind.name === "process_memory";
+  return makeRun(target, clock, isMemory ? makeMemoryEnd(clock, gpus(count), LISTED) : {});
 }
 
 describe("the exposition", () => {
@@ -61,7 +81,7 @@ describe("the exposition", () => {
     expect(checkMetrics("# TYPE runs_total gauge\nruns_total 1\n").code).not.toBe(0);
   });
 
-  it("has at most 900 samples a GPU with the default config", async () => {
+  it("has at most 900 samples a GPU with the default config, and one for each process that is listed", async () => {
     const clock = createClock();
     const metrics = makeMetrics(clock);
     const count = 16;
@@ -74,12 +94,15 @@ describe("the exposition", () => {
     for (const target of targets) {
       metrics.recordRun(makeTimeout(target, clock));
       metrics.recordRun(makeSkip(target, clock));
-      metrics.recordRun(makeRun(target, clock));
+      metrics.recordRun(makeSuccess(target, clock, count));
     }
     const text = await metrics.text();
     const all = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-    expect(all.length / count).toBeGreaterThan(100);
-    expect(all.length / count).toBeLessThanOrEqual(900);
+    const processes = samples(text, "cudaprobe_gpu_process_memory_bytes{");
+    expect(processes).toHaveLength(LISTED * count);
+    const others = (all.length - processes.length) / count;
+    expect(others).toBeGreaterThan(100);
+    expect(others).toBeLessThanOrEqual(900);
   });
 
   it("is the very same string while nothing changes, and another one afterwards", async () => {
