@@ -19,6 +19,7 @@ import type { Metrics } from "./metrics/metrics.ts";
 import type { Runner } from "./runner/run.ts";
 import { intervalSeconds } from "./scheduler/schedule.ts";
 import { createScheduler, type Scheduler } from "./scheduler/scheduler.ts";
+import { spareSleeping } from "./scheduler/spare-sleeping.ts";
 
 export interface DaemonOptions {
   readonly config: Config;
@@ -56,7 +57,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   const { facts, lane } = modules;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const list = createTargetList(options.config);
+  const list = createTargetList(options.config, spareSleeping);
   const scheduler = createRunScheduler(options, { ...modules, list, signal });
   let isStarted = false;
   const schedule = (): void => {
@@ -174,9 +175,9 @@ function applyTargets(
   { scheduler, metrics, history }: DaemonModules & { readonly scheduler: Scheduler },
 ): void {
   const targets = list.targets();
-  const intervals = list
-    .config()
-    .probes.map(({ name, schedule }) => [name, intervalSeconds(schedule)] as const);
+  const intervals = targets.map(
+    ({ probe }) => [probe.name, intervalSeconds(probe.schedule)] as const,
+  );
   scheduler.replace(targets);
   history.setLimit(list.config().limits.history);
   metrics.setTargets(targets, new Map(intervals));

@@ -3,8 +3,10 @@ import { formatProblem } from "../config/problem.ts";
 import { makeTargets } from "../config/targets.ts";
 import { findUnknownGpus } from "../config/unknown-gpus.ts";
 import type { Listing } from "../devices/device.ts";
+import { hidesProcesses } from "../devices/pid-namespace.ts";
 import { decideGo } from "../gates/decide-go.ts";
 import { intervalSeconds } from "../scheduler/schedule.ts";
+import { spareSleeping } from "../scheduler/spare-sleeping.ts";
 import { describeDriver, describeLost } from "./devices.ts";
 import type { CommonFlags } from "./flags.ts";
 import { formatColumns } from "./format-table.ts";
@@ -23,15 +25,18 @@ export async function checkCommand(flags: CommonFlags, io: CommandIo): Promise<n
     const { config, listing } = session;
     io.out(`${config.file} is valid: ${countProbes(config.probes.length)}\n`);
     io.out(describeDriver(listing) + describeLost(listing));
-    if (listing.fault !== undefined) return Promise.resolve(EXIT.fault);
+    if (listing.fault !== undefined) return EXIT.fault;
     const problems = findUnknownGpus(config, listing.devices, listing.lost);
     for (const problem of problems) io.error(`${formatProblem(problem)}\n`);
-    if (problems.length > 0) return Promise.resolve(EXIT.usage);
-    const targets = makeTargets(config, listing.devices);
+    if (problems.length > 0) return EXIT.usage;
+    const configured = makeTargets(config, listing.devices);
+    const targets = spareSleeping(configured, listing.devices);
     io.out(formatTargets(targets, session));
     io.out(describeLane(targets));
     io.out(describePersistence(listing));
-    return Promise.resolve(EXIT.ok);
+    io.out(describeSpared(configured, targets));
+    io.out(await describeNamespace());
+    return EXIT.ok;
   });
 }
 
@@ -53,7 +58,7 @@ function formatTargets(targets: readonly Target[], { config, listing }: Session)
       target.probe.name,
       target.probe.kind.name,
       target.device === undefined ? "" : String(target.device.gpu),
-      `${String(intervalSeconds(target.probe.schedule))} s`,
+      describeInterval(target),
       decision.go ? "would run" : `would be left out: ${decision.reason}: ${decision.message}`,
     ];
   });
@@ -76,4 +81,26 @@ function describePersistence({ devices }: Listing): string {
   if (off.length === 0) return "";
   const which = off.map(({ gpu }) => String(gpu)).join(", ");
   return `persistence mode is off on GPU ${which}: gates use facts that do not wake it, and cold starts include waking it\n`;
+}
+
+/** The targets whose schedules are not those of the config. */
+function describeSpared(configured: readonly Target[], targets: readonly Target[]): string {
+  return targets
+    .flatMap((target, index) => {
+      const before = configured[index];
+      if (before === undefined || before.probe.schedule === target.probe.schedule) return [];
+      const { name } = target.probe;
+      return `${name} wakes it, and so is made every ${describeInterval(target)} rather than every ${describeInterval(before)}; its option wake insists\n`;
+    })
+    .join("");
+}
+
+function describeInterval({ probe }: Target): string {
+  return `${String(intervalSeconds(probe.schedule))} s`;
+}
+
+async function describeNamespace(): Promise<string> {
+  return (await hidesProcesses("/"))
+    ? "processes outside of this PID namespace are not seen, and their memory is unattributed: use the host's (docker run --pid=host, hostPID: true)\n"
+    : "";
 }

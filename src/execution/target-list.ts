@@ -13,17 +13,24 @@ export interface TargetList {
   readonly namedGpus: () => readonly (number | string)[];
 }
 
+/** What becomes of targets on these devices. */
+export type AdaptTargets = (
+  targets: readonly Target[],
+  devices: readonly Device[],
+) => readonly Target[];
+
 /** A device that goes keeps its targets, so that what they would have measured is seen to be missing. */
-export function createTargetList(initial: Config): TargetList {
+export function createTargetList(initial: Config, adapt: AdaptTargets): TargetList {
   const seen = new Map<string, Device>();
   let config = initial;
   let targets = makeTargets(config, []);
   const rebuild = (): void => {
-    targets = makeTargets(config, [...seen.values()]);
+    const devices = [...seen.values()];
+    targets = adapt(makeTargets(config, devices), devices);
   };
   return {
     learn: ({ devices }) => {
-      const isNews = devices.some(({ gpuUuid, gpu }) => seen.get(gpuUuid)?.gpu !== gpu);
+      const isNews = devices.some((device) => !isKnown(device, seen.get(device.gpuUuid)));
       for (const device of devices) seen.set(device.gpuUuid, device);
       if (isNews) rebuild();
       return isNews;
@@ -38,4 +45,9 @@ export function createTargetList(initial: Config): TargetList {
       ...new Set(config.probes.flatMap(({ gpus }) => (gpus === "all" ? [] : gpus))),
     ],
   };
+}
+
+/** Whether nothing that targets are made from has changed. */
+function isKnown(device: Device, before: Device | undefined): boolean {
+  return before?.gpu === device.gpu && before.persistenceMode === device.persistenceMode;
 }
