@@ -22,7 +22,7 @@ std::size_t FirstWrong(const std::uint32_t* words, std::size_t count, std::uint6
 
 std::optional<Failure> GpuSession::Open(const GpuRequest& request) {
   if (auto failure = Find(request.uuid)) return failure;
-  if (auto failure = CheckComputeMode()) return failure;
+  if (auto failure = CheckComputeMode(request.mps)) return failure;
   if (auto failure = CheckMps(request.mps)) return failure;
   if (auto failure = cuda_.cuDevicePrimaryCtxRetain(&context_, device_)) return failure;
   return cuda_.cuCtxSetCurrent(context_);
@@ -40,12 +40,15 @@ std::optional<Failure> GpuSession::Find(const char* uuid) {
   return Because("no_device", "%s is not among the %d devices seen", uuid, count);
 }
 
-std::optional<Failure> GpuSession::CheckComputeMode() const {
+std::optional<Failure> GpuSession::CheckComputeMode(bool mps) const {
+  constexpr int kProhibited = 2;
+  constexpr int kExclusiveProcess = 3;
   int mode = 0;
   const auto attribute = CU_DEVICE_ATTRIBUTE_COMPUTE_MODE;
   if (auto failure = cuda_.cuDeviceGetAttribute(&mode, attribute, device_)) return failure;
-  if (mode == 0) return std::nullopt;
-  return Skipped("compute_mode", "the compute mode is %s", mode == 2 ? "prohibited" : "exclusive");
+  if (mode == 0 || (mode == kExclusiveProcess && mps)) return std::nullopt;
+  const char* const name = mode == kProhibited ? "prohibited" : "exclusive";
+  return Skipped("compute_mode", "the compute mode is %s", name);
 }
 
 std::optional<Failure> GpuSession::CheckMps(bool wanted) const {

@@ -48,10 +48,21 @@ function refuseMigParent({ migMode, migUuid }: Device): Refusal | undefined {
   return { reason: "not_supported", message: "MIG mode is enabled on this GPU" };
 }
 
-/** In an exclusive mode our context would keep the GPU's user out for as long as it lives. */
-function refuseComputeMode({ computeMode }: Device): Refusal | undefined {
+/**
+ * In an exclusive mode our context would keep the GPU's user out for as long as it lives. A run under MPS is what such a mode is for,
+ * unless somebody has the GPU already: there is no second server.
+ */
+function refuseComputeMode(
+  { computeMode, processes }: Device,
+  { target }: GateInput,
+): Refusal | undefined {
   if (computeMode === "default" || computeMode === "unknown") return undefined;
-  return { reason: "compute_mode", message: `the compute mode is ${computeMode}` };
+  const message = `the compute mode is ${computeMode}`;
+  const canShare =
+    computeMode === "exclusive_process" && target.probe.measurement.mps !== undefined;
+  if (!canShare) return { reason: "compute_mode", message };
+  if (processes === undefined || processes === 0) return undefined;
+  return { reason: "compute_mode", message: `${message}, and another process holds the GPU` };
 }
 
 /** Twice the last footprint, since running out of memory may hit the other processes of the GPU instead of ours. */

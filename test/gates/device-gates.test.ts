@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Device } from "../../src/devices/device.ts";
 import { decideGo } from "../../src/gates/decide-go.ts";
 import { device, target } from "../config/fixtures.ts";
-import { BANDWIDTH_TARGET, input, listing, withDevice } from "./fixtures.ts";
+import { BANDWIDTH_TARGET, input, listing, MPS_TARGET, withDevice } from "./fixtures.ts";
 
 const GIB = 2 ** 30;
 
@@ -19,6 +19,18 @@ describe("the gates of a device", () => {
     [{ memoryFreeBytes: 2 ** 28 }, "memory_floor", "256 MiB free, floor 1 GiB"],
   ])("stop a run on a GPU with %j", (changes, reason, message) => {
     expect(decideGo(withDevice(changes))).toEqual({ go: false, reason, message });
+  });
+
+  it.each([
+    [{ computeMode: "exclusive_process" }, true],
+    [{ computeMode: "exclusive_process", processes: undefined }, true],
+    [{ computeMode: "exclusive_process", processes: 1 }, false],
+    [{ computeMode: "exclusive_thread" }, false],
+    [{ computeMode: "prohibited" }, false],
+    [{ computeMode: "default", processes: 1 }, true],
+  ] as const)("under MPS let a run go with %j: %s", (changes, go) => {
+    const decision = decideGo(withDevice(changes, { target: MPS_TARGET }));
+    expect(decision).toMatchObject(go ? { go } : { go, reason: "compute_mode" });
   });
 
   it("let a run go on a MIG instance, whose GPU is cut by its nature", () => {

@@ -10,6 +10,13 @@ export const BANDWIDTH_TARGET = {
   ...TARGET,
   probe: { ...TARGET.probe, kind: { ...coldStart, gatedByUtilization: true } },
 };
+export const MPS_TARGET = {
+  ...TARGET,
+  probe: {
+    ...TARGET.probe,
+    measurement: { ...TARGET.probe.measurement, mps: { activeThreadPercentage: 100 } },
+  },
+};
 const GIB = 2 ** 30;
 
 export function listing(changes: Partial<Listing> = {}): Listing {
