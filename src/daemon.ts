@@ -4,11 +4,13 @@ import { fail, ok, type Result } from "./base/result.ts";
 import type { Config, ConfigProblem, Target } from "./config/config.ts";
 import { findUnknownGpus } from "./config/unknown-gpus.ts";
 import { look, watchDriver } from "./execution/driver-watch.ts";
-import { createExecutor, type Executor, type ExecutorOptions } from "./execution/executor.ts";
+import { createExecutor, type Executor } from "./execution/executor.ts";
 import type { Facts } from "./execution/facts.ts";
 import { createInFlight } from "./execution/in-flight.ts";
 import { createListingLog } from "./execution/log-listing.ts";
 import { logRecord } from "./execution/log-record.ts";
+import type { MpsModules } from "./execution/mps-run.ts";
+import type { ProgramOptions } from "./execution/run-request.ts";
 import { createTargetList, type TargetList } from "./execution/target-list.ts";
 import type { Workspace } from "./execution/workspace.ts";
 import { decideGo } from "./gates/decide-go.ts";
@@ -24,7 +26,7 @@ import { spareSleeping } from "./scheduler/spare-sleeping.ts";
 export interface DaemonOptions {
   readonly config: Config;
   readonly hostname: string;
-  readonly executor: ExecutorOptions;
+  readonly executor: ProgramOptions;
 }
 
 export interface DaemonModules {
@@ -32,6 +34,7 @@ export interface DaemonModules {
   readonly logger: Logger;
   readonly lane: Lane;
   readonly runner: Runner;
+  readonly mps: MpsModules;
   readonly facts: Facts;
   readonly workspace: Workspace;
   readonly history: History;
@@ -149,7 +152,7 @@ function createRunScheduler(
 }
 
 function createGatedExecutor(
-  options: ExecutorOptions,
+  options: ProgramOptions,
   modules: DaemonModules & {
     readonly list: TargetList;
     readonly inFlight: ReturnType<typeof createInFlight>;

@@ -5,10 +5,12 @@ import type { Config } from "../config/config.ts";
 import { chooseBackend, type Backend, type DriverChoice } from "../devices/backend.ts";
 import { prepareEmulator } from "../devices/emulator.ts";
 import { createDeviceLister } from "../devices/list-devices.ts";
-import { buildEnvironment } from "../execution/environment.ts";
-import type { ExecutorOptions } from "../execution/executor.ts";
+import { buildEnvironment, PROBE_PATH } from "../execution/environment.ts";
 import { createFacts, type Facts } from "../execution/facts.ts";
+import type { MpsModules } from "../execution/mps-run.ts";
+import type { ProgramOptions } from "../execution/run-request.ts";
 import { openWorkspace, type Workspace } from "../execution/workspace.ts";
+import { createMpsStarter } from "../mps/start-daemon.ts";
 import { createRunner } from "../runner/runner.ts";
 import type { Runner } from "../runner/run.ts";
 import { openStorage, type Storage } from "../storage/storage.ts";
@@ -21,8 +23,9 @@ export interface Host {
   readonly storage: Storage;
   readonly workspace: Workspace;
   readonly runner: Runner;
+  readonly mps: MpsModules;
   readonly facts: Facts;
-  readonly executorOptions: ExecutorOptions;
+  readonly executorOptions: ProgramOptions;
 }
 
 /** How to open a host. */
@@ -46,17 +49,43 @@ export async function openHost(
   lifecycle.add("workspace", workspace.close);
   const backend = await chooseBackend(options.driver, "/");
   const executorOptions = await locatePrograms(options.config, { backend, workspace, io });
-  const runner = createRunner(
-    {
-      launcher: join(executorOptions.nativeDirectory, "launcher"),
-      laneLock: { file: workspace.laneFile, timeoutSeconds: options.config.limits.laneWaitSeconds },
-    },
-    { clock: io.clock },
-  );
+  const { runner, mps } = openRunners(options.config, { workspace, executorOptions, io });
   const { timeoutSeconds } = options.config.driver;
   const lister = makeLister({ ...executorOptions, timeoutSeconds }, { runner, workspace, io });
   const facts = createFacts({ lister, clock: io.clock });
-  return { backend, storage, workspace, runner, facts, executorOptions };
+  return { backend, storage, workspace, runner, mps, facts, executorOptions };
+}
+
+/** Each run takes the host's lane; those under MPS are in that of their daemon. */
+function openRunners(
+  { limits }: Config,
+  {
+    workspace,
+    executorOptions,
+    io,
+  }: {
+    readonly workspace: Workspace;
+    readonly executorOptions: ProgramOptions;
+    readonly io: CommandIo;
+  },
+): Pick<Host, "runner" | "mps"> {
+  const launcher = join(executorOptions.nativeDirectory, "launcher");
+  const laneLock = { file: workspace.laneFile, timeoutSeconds: limits.laneWaitSeconds };
+  const mpsOptions = {
+    launcher,
+    laneLock,
+    parentDirectory: workspace.directory,
+    searchPath: findMpsPath(executorOptions),
+  };
+  return {
+    runner: createRunner({ launcher, laneLock }, io),
+    mps: { start: createMpsStarter(mpsOptions, io), runner: createRunner({ launcher }, io) },
+  };
+}
+
+/** A client of the emulator can do nothing with a driver's MPS, which would take the driver's GPU for nothing. */
+function findMpsPath({ nativeDirectory, emulatorDirectory }: ProgramOptions): readonly string[] {
+  return emulatorDirectory === undefined ? PROBE_PATH : [join(nativeDirectory, "emulator/bin")];
 }
 
 async function locatePrograms(
@@ -66,7 +95,7 @@ async function locatePrograms(
     workspace,
     io,
   }: { readonly backend: Backend; readonly workspace: Workspace; readonly io: CommandIo },
-): Promise<ExecutorOptions> {
+): Promise<ProgramOptions> {
   const nativeDirectory = findNativeDirectory(io);
   if (backend === "nvidia")
     return { nativeDirectory, ...config.driver, emulatorDirectory: undefined };
@@ -76,7 +105,7 @@ async function locatePrograms(
 }
 
 function makeLister(
-  options: ExecutorOptions & { readonly timeoutSeconds: number },
+  options: ProgramOptions & { readonly timeoutSeconds: number },
   {
     runner,
     workspace,

@@ -1,28 +1,24 @@
-import { join } from "node:path";
 import type { Clock } from "../base/clock.ts";
 import type { Target } from "../config/config.ts";
 import { nameOwners } from "../containers/name-owners.ts";
-import type { Device, Listing } from "../devices/device.ts";
+import type { Listing } from "../devices/device.ts";
 import type { NotListed } from "../devices/list-devices.ts";
-import type { RunRecord } from "../history/record.ts";
-import type { ProbeContext } from "../probes/kind.ts";
+import type { Circumstances, RunRecord } from "../history/record.ts";
 import type { RunEnd, Runner } from "../runner/run.ts";
-import { buildEnvironment } from "./environment.ts";
 import type { Facts } from "./facts.ts";
+import { runUnderMps, type MpsModules, type MpsPlan, type MpsRun } from "./mps-run.ts";
+import {
+  makeFirstClientRequest,
+  makeRunRequest,
+  type ProgramOptions,
+  type RunParts,
+} from "./run-request.ts";
 import type { GateDecision } from "../gates/decide-go.ts";
 import type { RunCache, Workspace } from "./workspace.ts";
 
-export interface ExecutorOptions {
-  /** The directory of the native programs. */
-  readonly nativeDirectory: string;
-  readonly libcuda: string | undefined;
-  readonly libnvidiaMl: string | undefined;
-  /** The emulator's state directory, where it stands in for the driver. */
-  readonly emulatorDirectory: string | undefined;
-}
-
 export interface ExecutorModules {
   readonly runner: Runner;
+  readonly mps: MpsModules;
   readonly facts: Facts;
   readonly workspace: Workspace;
   readonly clock: Clock;
@@ -43,7 +39,7 @@ export type Executor = (
 ) => Promise<RunRecord>;
 
 /** Makes an executor over its modules. */
-export function createExecutor(options: ExecutorOptions, modules: ExecutorModules): Executor {
+export function createExecutor(options: ProgramOptions, modules: ExecutorModules): Executor {
   const { facts, workspace, clock, decide } = modules;
   return async (target, dueAtSeconds, signal) => {
     const fresh = await facts.fresh(signal);
@@ -55,21 +51,22 @@ export function createExecutor(options: ExecutorOptions, modules: ExecutorModule
       target.probe.measurement.cache,
       listing.driver?.driverVersion ?? "",
     );
-    const end = nameOwners(await startRun({ target, cache }, { options, modules }, signal));
+    const parts = makeParts(target, cache, modules);
+    const run = await startRun(parts, { options, modules }, signal);
     await cache.release();
-    if (end.reason === "lane_busy") return skip(target, describeNotListed(end.reason), clock);
-    // A kind of the host looks through NVML, as the listing does: it knows nothing of CUDA, bad or good.
-    if (target.device !== undefined) facts.learn(end);
-    const device = listing.devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid);
+    const notRun = describeNotRun(run.end);
+    if (notRun !== undefined) return skip(target, notRun, clock);
+    if (startsCuda(target)) facts.learn(run.end);
     return {
       type: "run",
       target,
       atSeconds: clock.wallSeconds(),
-      end,
+      ...run,
+      end: nameOwners(run.end),
       circumstances: {
-        ...describeDevice(device),
-        cacheMiss: cache.miss,
-        laneWaitSeconds: laneWaitSeconds(end, dueAtSeconds),
+        ...describeDevice(listing, target),
+        cacheMiss: isMiss(cache, target),
+        laneWaitSeconds: laneWaitSeconds(run.firstClient ?? run.end, dueAtSeconds),
       },
     };
   };
@@ -82,53 +79,61 @@ function describeNotListed(reason: NotListed): {
   return { reason, message: reason === "cancelled" ? "cut short" : "another process has the lane" };
 }
 
-function skip(
-  target: Target,
-  { reason, message }: Pick<Extract<RunRecord, { type: "skip" }>, "reason" | "message">,
-  clock: Clock,
-): RunRecord {
+/** What kept a run from starting anything, and says nothing about the GPU. */
+function describeNotRun({ reason, message = "" }: RunEnd): SkipCause | undefined {
+  const isCause = reason === "lane_busy" || reason === "mps_control_missing";
+  return isCause ? { reason, message } : undefined;
+}
+
+type SkipCause = Pick<Extract<RunRecord, { type: "skip" }>, "reason" | "message">;
+
+/** Other kinds look through NVML, as the listing does: they know nothing of CUDA, bad or good. */
+function startsCuda({ probe }: Target): boolean {
+  return probe.measurement.phases.includes("context");
+}
+
+function isMiss(cache: RunCache, { probe }: Target): boolean {
+  return cache.miss && probe.measurement.anyCache !== true;
+}
+
+function skip(target: Target, { reason, message }: SkipCause, clock: Clock): RunRecord {
   return { type: "skip", target, atSeconds: clock.wallSeconds(), reason, message };
 }
 
-async function startRun(
-  { target, cache }: { readonly target: Target; readonly cache: RunCache },
-  { options, modules }: { readonly options: ExecutorOptions; readonly modules: ExecutorModules },
-  signal: AbortSignal | undefined,
-): Promise<RunEnd> {
-  const { measurement, kind, timeoutSeconds } = target.probe;
-  const context: ProbeContext = {
-    gpuUuid: target.device?.gpuUuid,
-    libcuda: options.libcuda,
-    libnvidiaMl: options.libnvidiaMl,
-    nativeDirectory: options.nativeDirectory,
-    processesPerDevice: modules.processesPerDevice(),
-    mpsServerPid: undefined,
-  };
-  const directories = {
-    home: modules.workspace.home,
-    mpsPipe: modules.workspace.emptyMps,
+function makeParts(
+  target: Target,
+  cache: RunCache,
+  { workspace, processesPerDevice }: ExecutorModules,
+): RunParts {
+  return {
+    target,
+    workspace,
     cudaCache: cache.directory,
-    emulator: options.emulatorDirectory,
+    processesPerDevice: processesPerDevice(),
   };
-  return modules.runner(
-    {
-      file: join(options.nativeDirectory, "probes", kind.program),
-      args: measurement.args(context),
-      env: buildEnvironment(directories, measurement.env(context)),
-      deadlineSeconds: timeoutSeconds,
-      instances: measurement.instances,
-      ...(measurement.maxOutputBytes === undefined
-        ? {}
-        : { maxOutputBytes: measurement.maxOutputBytes }),
-    },
-    signal,
-  );
 }
 
-function describeDevice(device: Device | undefined): {
-  readonly otherProcesses: number | undefined;
-  readonly utilizationRatio: number | undefined;
-} {
+async function startRun(
+  parts: RunParts,
+  { options, modules }: { readonly options: ProgramOptions; readonly modules: ExecutorModules },
+  signal: AbortSignal | undefined,
+): Promise<MpsRun> {
+  const request = makeRunRequest(parts, options);
+  const { mps } = parts.target.probe.measurement;
+  if (mps === undefined) return { end: await modules.runner(request, signal) };
+  const plan: MpsPlan = {
+    order: { ...mps, env: request.env },
+    firstClient: (place) => makeFirstClientRequest(parts, options, place),
+    run: (place) => makeRunRequest(parts, options, place),
+  };
+  return runUnderMps(plan, { ...modules.mps, clock: modules.clock }, signal);
+}
+
+function describeDevice(
+  { devices }: Listing,
+  target: Target,
+): Pick<Circumstances, "otherProcesses" | "utilizationRatio"> {
+  const device = devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid);
   return { otherProcesses: device?.processes, utilizationRatio: device?.utilizationRatio };
 }
 

@@ -20,6 +20,8 @@ export interface EndedRun {
   /** Seconds since 1970 when it ended. */
   readonly atSeconds: number;
   readonly end: RunEnd;
+  /** The discarded run before it, which made an MPS daemon start its server. */
+  readonly firstClient?: RunEnd;
   readonly circumstances: Circumstances;
 }
 

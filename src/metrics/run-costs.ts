@@ -7,6 +7,9 @@ const CONTEXT_PHASE = "context";
 /** The sample with which a probe says how much it moved between the host and the GPU. */
 const TRANSFERRED_SAMPLE = "bytes";
 
+/** The sample with which a probe says how long contexts of its own making were open. */
+const GPU_SECONDS_SAMPLE = "gpu_seconds";
+
 /** Whether a process of the probe was started at all. */
 export function startedProcess(end: RunEnd): boolean {
   return end.report.instances.some((instance) => instance.spawnedAtSeconds !== undefined);
@@ -25,9 +28,18 @@ export function cpuSeconds(end: RunEnd): number {
   return sum(end.report.instances.map((instance) => instance.reaped?.cpuSeconds ?? 0));
 }
 
-/** Seconds that contexts were open, summed over instances: two at once for a second are two. */
+/** Seconds that contexts were open, summed over processes: two at once for a second are two. */
 export function gpuSeconds(end: RunEnd): number {
-  return sum(end.report.instances.map((instance) => contextSeconds(instance, end)));
+  return sum(
+    end.report.instances.map(
+      (instance) => saidGpuSeconds(instance) ?? contextSeconds(instance, end),
+    ),
+  );
+}
+
+/** A probe that starts others knows of their contexts, which its own phases say nothing of. */
+function saidGpuSeconds({ samples }: InstanceReport): number | undefined {
+  return samples.find(({ name }) => name === GPU_SECONDS_SAMPLE)?.value;
 }
 
 /** Bytes that the instances of a successful run say they moved. */

@@ -7,6 +7,7 @@ import {
   startedProcess,
   transferredBytes,
 } from "./run-costs.ts";
+import type { RunEnd } from "../runner/run.ts";
 import type { Scope } from "./scope.ts";
 import { onDevice, runLabels } from "./target-series.ts";
 
@@ -41,17 +42,23 @@ export function removeLast(families: readonly Family[], scope: Scope): void {
   scope.replace(isOneOf(families.filter((family) => family.last === true)), []);
 }
 
+/** What an MPS daemon's first client cost is a cost of the run that it was made for. */
 function writeCosts(record: EndedRun, scope: Scope): void {
   const labels = runLabels(record.target);
-  const { end } = record;
-  const costs: readonly (readonly [string, number])[] = [
-    ["cudaprobe_runs_total", startedProcess(end) ? 1 : 0],
-    ["cudaprobe_run_seconds_total", runSeconds(end)],
-    ["cudaprobe_run_cpu_seconds_total", cpuSeconds(end)],
-    ["cudaprobe_run_gpu_seconds_total", gpuSeconds(end)],
-    ["cudaprobe_run_transferred_bytes_total", transferredBytes(end)],
+  const { end, firstClient } = record;
+  const ends = firstClient === undefined ? [end] : [firstClient, end];
+  const costs: readonly (readonly [string, (end: RunEnd) => number])[] = [
+    ["cudaprobe_run_seconds_total", runSeconds],
+    ["cudaprobe_run_cpu_seconds_total", cpuSeconds],
+    ["cudaprobe_run_gpu_seconds_total", gpuSeconds],
+    ["cudaprobe_run_transferred_bytes_total", transferredBytes],
   ];
-  for (const [family, value] of costs) scope.write({ family, labels, value });
+  const runs = ends.some(startedProcess) ? 1 : 0;
+  scope.write({ family: "cudaprobe_runs_total", labels, value: runs });
+  for (const [family, cost] of costs) {
+    const value = ends.reduce((sum, one) => sum + cost(one), 0);
+    scope.write({ family, labels, value });
+  }
 }
 
 function writeSkip(record: RunRecord, reason: string, scope: Scope): void {

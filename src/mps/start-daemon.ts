@@ -1,6 +1,8 @@
 import type { Clock } from "../base/clock.ts";
 import { ok, type Result } from "../base/result.ts";
-import { startService, type ServiceOptions } from "../runner/service.ts";
+import type { Patience } from "../runner/end-gracefully.ts";
+import type { LauncherOptions } from "../runner/launcher.ts";
+import { startService } from "../runner/service.ts";
 import { createControl } from "./control.ts";
 import { createDaemon, endDaemon, type MpsDaemon, type MpsParts } from "./daemon.ts";
 import { makeMpsDirectories, type MpsDirectories } from "./directories.ts";
@@ -8,10 +10,10 @@ import { mpsFault, type MpsFault } from "./fault.ts";
 import { CONTROL_PROGRAM, findControl } from "./find-control.ts";
 import { makeReady } from "./make-ready.ts";
 
-export interface MpsOptions extends ServiceOptions {
+export interface MpsOptions extends LauncherOptions, Partial<Patience> {
   /** Its directories are made in this one. */
   readonly parentDirectory: string;
-  /** Where MPS' programs are looked for, in this order. */
+  /** Where MPS' control program is looked for, in this order. */
   readonly searchPath: readonly string[];
   /** From a daemon's start to its first answer; 10 s when left out. */
   readonly readySeconds?: number;
@@ -39,23 +41,24 @@ export type MpsStarter = (
 /** How long the launcher may take to start something once the lane's own time has passed. */
 const START_SECONDS = 10;
 
-const DEFAULTS = { readySeconds: 10, quitSeconds: 5 };
+const DEFAULTS = { readySeconds: 10, quitSeconds: 5, graceSeconds: 10, giveUpSeconds: 5 };
 
 /** Makes a starter; nothing happens before it is called. */
 export function createMpsStarter(
   options: MpsOptions,
   modules: { readonly clock: Clock },
 ): MpsStarter {
-  const { readySeconds, quitSeconds } = { ...DEFAULTS, ...options };
+  const settings = { ...DEFAULTS, ...options };
+  const { readySeconds, quitSeconds } = settings;
   const startSeconds = (options.laneLock?.timeoutSeconds ?? 0) + START_SECONDS;
   return async ({ activeThreadPercentage, env }, signal) => {
     const file = await findControl(options.searchPath);
     if (file === undefined) return mpsFault("mps_control_missing", describeMissing(options));
     const directories = await makeMpsDirectories(options.parentDirectory);
     if (!directories.ok) return mpsFault("mps_unavailable", directories.error);
-    const complete = { ...env, ...environmentOf(directories.value, options) };
+    const complete = completeEnvironment(env, directories.value, options);
     const parts: MpsParts = {
-      service: startService(options, { file, args: ["-f"], env: complete }, modules),
+      service: startService(settings, { file, args: ["-f"], env: complete }, modules),
       control: createControl({ file, env: complete, quitSeconds }),
       directories: directories.value,
     };
@@ -67,13 +70,16 @@ export function createMpsStarter(
   };
 }
 
-/** The control program starts the server by its name. */
-function environmentOf(
+/** The control program starts the server by its name, and lies beside it. */
+function completeEnvironment(
+  env: Readonly<Record<string, string>>,
   { pipe, log }: MpsDirectories,
   { searchPath }: MpsOptions,
 ): Readonly<Record<string, string>> {
+  const path = [...searchPath, ...(env["PATH"] ?? "").split(":")];
   return {
-    PATH: searchPath.join(":"),
+    ...env,
+    PATH: [...new Set(path)].join(":"),
     CUDA_MPS_PIPE_DIRECTORY: pipe,
     CUDA_MPS_LOG_DIRECTORY: log,
   };

@@ -1,0 +1,43 @@
+import type { Clock } from "../base/clock.ts";
+import type { MpsDaemon } from "../mps/daemon.ts";
+import type { MpsFault } from "../mps/fault.ts";
+import type { Outcome } from "../protocol/outcomes.ts";
+import type { RunEnd } from "../runner/run.ts";
+
+/** The end of a run that no process was started for. */
+export function neverRan({ reason, message }: MpsFault, clock: Clock): RunEnd {
+  const atSeconds = clock.monotonicSeconds();
+  return {
+    outcome: reason === "mps_unavailable" ? "failure" : "skipped",
+    reason,
+    message,
+    report: { instances: [] },
+    startedAtSeconds: atSeconds,
+    endedAtSeconds: atSeconds,
+    transcript: [],
+    stderr: "",
+  };
+}
+
+/** What stays what it is although MPS has gone: it says more, or was over before. */
+const OWN_OUTCOMES: ReadonlySet<Outcome> = new Set(["success", "hung", "timeout"]);
+
+/** The end as MPS makes it look: a client whose daemon or server has gone fails in some way or other, and why is in MPS' logs. */
+export async function explainByMps(
+  end: RunEnd,
+  { daemon, signal }: { readonly daemon: MpsDaemon; readonly signal: AbortSignal | undefined },
+): Promise<RunEnd> {
+  if (OWN_OUTCOMES.has(end.outcome) || signal?.aborted === true) return end;
+  const loss = daemon.findLoss();
+  if (loss === undefined && end.reason !== "mps_unavailable") return end;
+  const said = await daemon.lastWords();
+  const what = [loss ?? end.message ?? "MPS failed", said].filter((text) => text !== "");
+  return { ...end, outcome: "failure", reason: "mps_unavailable", message: what.join("; ") };
+}
+
+/** A daemon that not even SIGKILL has ended hangs like a probe: its device is to be left alone. */
+export function stillThere(end: RunEnd, gone: Promise<void>): RunEnd {
+  if (end.outcome === "hung") return end;
+  const message = "the MPS daemon was still there after SIGKILL";
+  return { ...end, outcome: "hung", reason: "hung", message, gone };
+}

@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import type { Target } from "../config/config.ts";
+import type { ProbeContext } from "../probes/kind.ts";
+import { makeWorker, type Worker } from "../probes/worker.ts";
+import type { RunRequest } from "../runner/run.ts";
+import { buildEnvironment } from "./environment.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Where the programs and the driver are. */
+export interface ProgramOptions {
+  /** The directory of the native programs. */
+  readonly nativeDirectory: string;
+  readonly libcuda: string | undefined;
+  readonly libnvidiaMl: string | undefined;
+  /** The emulator's state directory, where it stands in for the driver. */
+  readonly emulatorDirectory: string | undefined;
+}
+
+/** What one run has of its own. */
+export interface RunParts {
+  readonly target: Target;
+  readonly workspace: Workspace;
+  readonly cudaCache: string;
+  readonly processesPerDevice: number;
+}
+
+/** The MPS daemon of a run. */
+export interface MpsPlace {
+  readonly pipeDirectory: string;
+  /** Undefined before the first client. */
+  readonly serverPid: number | undefined;
+}
+
+/** The request for a run of a target. */
+export function makeRunRequest(
+  parts: RunParts,
+  options: ProgramOptions,
+  mps?: MpsPlace,
+): RunRequest {
+  const { kind, measurement, timeoutSeconds } = parts.target.probe;
+  const { instances, maxOutputBytes } = measurement;
+  return {
+    ...makeCommand({ ...measurement, program: kind.program }, { parts, options, mps }),
+    deadlineSeconds: timeoutSeconds,
+    instances,
+    ...(maxOutputBytes === undefined ? {} : { maxOutputBytes }),
+  };
+}
+
+/** The request for the client that makes an MPS daemon start its server. */
+export function makeFirstClientRequest(
+  parts: RunParts,
+  options: ProgramOptions,
+  mps: MpsPlace,
+): RunRequest {
+  const command = makeCommand(makeWorker({ mps: true }), { parts, options, mps });
+  return { ...command, deadlineSeconds: parts.target.probe.timeoutSeconds };
+}
+
+interface Surroundings {
+  readonly parts: RunParts;
+  readonly options: ProgramOptions;
+  readonly mps: MpsPlace | undefined;
+}
+
+function makeCommand(
+  { program, args, env }: Worker,
+  { parts, options, mps }: Surroundings,
+): Pick<RunRequest, "file" | "args" | "env"> {
+  const { target, workspace, cudaCache, processesPerDevice } = parts;
+  const context: ProbeContext = {
+    gpuUuid: target.device?.gpuUuid,
+    libcuda: options.libcuda,
+    libnvidiaMl: options.libnvidiaMl,
+    nativeDirectory: options.nativeDirectory,
+    processesPerDevice,
+    mpsServerPid: mps?.serverPid,
+  };
+  const directories = {
+    home: workspace.home,
+    mpsPipe: mps?.pipeDirectory ?? workspace.emptyMps,
+    cudaCache,
+    emulator: options.emulatorDirectory,
+  };
+  return {
+    file: join(options.nativeDirectory, "probes", program),
+    args: args(context),
+    env: buildEnvironment(directories, env(context)),
+  };
+}

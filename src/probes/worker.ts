@@ -1,0 +1,33 @@
+import { coldStart } from "./cold-start.ts";
+import type { Measurement, ProbeContext } from "./kind.ts";
+
+/** The cold start that an observer makes, or that an MPS daemon's first client is. */
+export interface WorkerOptions {
+  /** What a cold start takes as its options; what is left out has its default. */
+  readonly coldStart?: Readonly<Record<string, unknown>>;
+  readonly mps: boolean;
+}
+
+/** The sample that tells how long a daemon's first client took, which waits for the server to come up. */
+export const FIRST_CLIENT_SAMPLE = "first_client_seconds";
+
+/** A program, and what it is started with. */
+export interface Worker extends Pick<Measurement, "args" | "env"> {
+  readonly program: string;
+}
+
+/** A process that does what a function does when it starts, on the same code path as the cold starts that are timed. */
+export function makeWorker({ coldStart: options = {}, mps }: WorkerOptions): Worker {
+  const { args, env } = coldStart.measurement(options);
+  return {
+    program: coldStart.program,
+    args: (context) => [...args(context), `--mps=${String(mps)}`],
+    env,
+  };
+}
+
+/** The worker's command line, as an observer takes it after its own arguments. */
+export function workerCommand(worker: Worker, context: ProbeContext): readonly string[] {
+  const program = `${context.nativeDirectory}/probes/${worker.program}`;
+  return ["--", program, ...worker.args(context)];
+}
