@@ -1,7 +1,7 @@
 // Instances that begin at the same moment.
 #pragma once
 
-#include <spawn.h>
+#include "common/spawn.h"
 
 /// Two pipes: instances write a byte into one when they are ready, and read the other until its
 /// end, which comes to all of them at once when the launcher closes it.
@@ -13,12 +13,12 @@ class Barrier {
   Barrier& operator=(const Barrier&) = delete;
 
   /// Gives an instance its ends, descriptors 3 and 4.
-  void HandOver(posix_spawn_file_actions_t* actions) const;
+  void HandOver(SpawnSettings& settings) const;
   /// When all have been started: the launcher lets go of what is theirs.
   void AllStarted();
 
   /// To poll: readable when somebody got ready; -1 once the barrier is open.
-  [[nodiscard]] int Descriptor() const { return gate_[1] < 0 ? -1 : ready_[0]; }
+  [[nodiscard]] int Descriptor() const { return gate_.write_end < 0 ? -1 : ready_.read_end; }
   /// Counts those that got ready, or closed their end without.
   void Count();
   /// Opens when nobody is waited for any more: `ended` instances never will be ready.
@@ -29,6 +29,6 @@ class Barrier {
  private:
   int instances_;
   int arrived_ = 0;
-  int ready_[2] = {-1, -1};  // read by the launcher, written by the instances
-  int gate_[2] = {-1, -1};   // read by the instances, held by the launcher
+  Pipe ready_;  // read by the launcher, written by the instances
+  Pipe gate_;   // read by the instances, held by the launcher
 };

@@ -1,7 +1,5 @@
 #include "launcher/instances.h"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,40 +12,6 @@
 #include "common/json_line.h"
 
 namespace {
-
-/// How an instance starts: in the group, with every signal at its default and none blocked, and
-/// with an empty standard input.
-class SpawnSettings {
- public:
-  SpawnSettings(pid_t group, const Barrier& barrier) {
-    constexpr int kFlags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
-    sigset_t none;
-    sigset_t all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_init(&attributes_);
-    posix_spawnattr_setflags(&attributes_, kFlags);
-    posix_spawnattr_setpgroup(&attributes_, group);
-    posix_spawnattr_setsigmask(&attributes_, &none);
-    posix_spawnattr_setsigdefault(&attributes_, &all);
-    posix_spawn_file_actions_init(&actions_);
-    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    barrier.HandOver(&actions_);
-  }
-  ~SpawnSettings() {
-    posix_spawnattr_destroy(&attributes_);
-    posix_spawn_file_actions_destroy(&actions_);
-  }
-  SpawnSettings(const SpawnSettings&) = delete;
-  SpawnSettings& operator=(const SpawnSettings&) = delete;
-
-  [[nodiscard]] const posix_spawnattr_t* Attributes() const { return &attributes_; }
-  [[nodiscard]] const posix_spawn_file_actions_t* Actions() const { return &actions_; }
-
- private:
-  posix_spawnattr_t attributes_{};
-  posix_spawn_file_actions_t actions_{};
-};
 
 void SetEnvironment(int instance, bool several) {
   char text[16];
@@ -85,12 +49,13 @@ bool Instances::Start(const Order& order, const Barrier& barrier) {
 }
 
 bool Instances::StartOne(const Order& order, const Barrier& barrier) {
-  const SpawnSettings settings(group_, barrier);
+  SpawnSettings settings;
+  settings.Group(group_);
+  barrier.HandOver(settings);
   SetEnvironment(started_, order.instances > 1);
   pid_t pid = 0;
   const Nanoseconds at = ReadClock();
-  const int error = posix_spawnp(&pid, order.program[0], settings.Actions(), settings.Attributes(),
-                                 order.program, environ);
+  const int error = settings.Spawn(order.program, pid);
   if (error != 0) {
     (void)std::fprintf(stderr, "launcher: cannot start %s: %s\n", order.program[0],
                        std::strerror(error));
