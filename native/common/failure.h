@@ -8,6 +8,7 @@
 struct Failure {
   const char* outcome = "failure";  // or "skipped"
   const char* reason = "unknown";
+  const char* phase = nullptr;  // where it is not the one in which it came to light
   char code[64] = "";
   char message[1040] = "";  // the protocol's 1 KiB and a character more, so that it cuts, not we
 };

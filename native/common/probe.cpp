@@ -99,11 +99,12 @@ void Probe::End(const char* phase, const Reading& began, const Reading& ended) {
                .Seconds("cpu_seconds", ended.cpu - began.cpu)
                .Integer("major_faults", ended.major_faults - began.major_faults)
                .Write(STDOUT_FILENO);
+  pauses_.After(phase, ended.at);
 }
 
 void Probe::Fail(const char* phase, const Failure& failure) {
   failure_ = failure;
-  failed_phase_ = phase;
+  failed_phase_ = failure.phase == nullptr ? phase : failure.phase;
 }
 
 void Probe::Sample(const char* name, double value, std::initializer_list<Label> labels) {
@@ -125,6 +126,7 @@ int Probe::Finish() {
     if (failure_->message[0] != '\0') line.Text("message", failure_->message, kMessageLimit);
   }
   heard_ = heard_ && line.Write(STDOUT_FILENO);
+  pauses_.Finish(failure_, failed_phase_);
   if (!heard_) return kFailureExit;
   if (!failure_) return 0;
   return std::strcmp(failure_->outcome, "skipped") == 0 ? kSkippedExit : kFailureExit;

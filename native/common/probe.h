@@ -7,6 +7,7 @@
 
 #include "common/clock.h"
 #include "common/failure.h"
+#include "common/pause.h"
 
 /// What a process has used so far, and when.
 struct Reading {
@@ -73,5 +74,6 @@ class Probe {
   int instance_;
   std::optional<Failure> failure_;
   const char* failed_phase_ = nullptr;
+  Pauses pauses_;
   bool heard_ = true;  // somebody reads what is written
 };
