@@ -1,15 +1,25 @@
 #include "common/cancellation.h"
 
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <csignal>
 
-void HoldSignals() {
-  const pid_t parent = getppid();
+namespace {
+
+sigset_t Held() {
   sigset_t held;
   sigemptyset(&held);
   sigaddset(&held, SIGTERM);
+  return held;
+}
+
+}  // namespace
+
+void HoldSignals() {
+  const pid_t parent = getppid();
+  const sigset_t held = Held();
   sigprocmask(SIG_BLOCK, &held, nullptr);
   // A write that fails is seen by its writer; a signal would end us in the middle of a call.
   (void)std::signal(SIGPIPE, SIG_IGN);
@@ -21,6 +31,13 @@ void HoldSignals() {
 bool Cancelled() {
   sigset_t pending;
   return sigpending(&pending) == 0 && sigismember(&pending, SIGTERM) == 1;
+}
+
+int CancellationDescriptor() {
+  static int descriptor = -1;
+  const sigset_t held = Held();
+  if (descriptor < 0) descriptor = signalfd(-1, &held, SFD_CLOEXEC | SFD_NONBLOCK);
+  return descriptor;
 }
 
 Failure Cancellation() {

@@ -9,6 +9,8 @@ void HoldSignals();
 
 /// Whether SIGTERM has come.
 bool Cancelled();
+/// To poll: readable when SIGTERM has come. Not to be read, for Cancelled() would forget it.
+int CancellationDescriptor();
 
 /// What a cancelled probe reports.
 Failure Cancellation();
