@@ -68,8 +68,16 @@ struct nvmlPciInfo_t {
 };
 static_assert(sizeof(nvmlPciInfo_t) == 68);
 
-/// One process on a GPU, as the _v2 and _v3 calls fill it. Some drivers wrote records of another
-/// length.
+/// One process on a GPU, as the calls without a version fill it.
+struct nvmlProcessInfo_v1_t {
+  unsigned int pid;
+  unsigned long long usedGpuMemory;
+};
+static_assert(sizeof(nvmlProcessInfo_v1_t) == 16);
+static_assert(offsetof(nvmlProcessInfo_v1_t, usedGpuMemory) == 8);
+
+/// The same, as the _v2 and _v3 calls fill it. Under the name of _v3 some drivers wrote records of
+/// 32 bytes, with one more number at the end, and others version 1.
 struct nvmlProcessInfo_t {
   unsigned int pid;
   unsigned long long usedGpuMemory;
@@ -107,6 +115,7 @@ nvmlReturn_t nvmlSystemGetNVMLVersion(char* version, unsigned int length);
 nvmlReturn_t nvmlSystemGetCudaDriverVersion_v2(int* version);
 nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int* count);
 nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t* device);
+nvmlReturn_t nvmlDeviceGetHandleByUUID(const char* uuid, nvmlDevice_t* device);
 nvmlReturn_t nvmlDeviceGetUUID(nvmlDevice_t device, char* uuid, unsigned int length);
 nvmlReturn_t nvmlDeviceGetName(nvmlDevice_t device, char* name, unsigned int length);
 nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t* pci);
@@ -118,8 +127,24 @@ nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int* current,
                                   unsigned int* pending);
 nvmlReturn_t nvmlDeviceGetUtilizationRates(nvmlDevice_t device, nvmlUtilization_t* utilization);
 nvmlReturn_t nvmlDeviceGetFieldValues(nvmlDevice_t device, int count, nvmlFieldValue_t* values);
+nvmlReturn_t nvmlDeviceGetComputeRunningProcesses(nvmlDevice_t device, unsigned int* count,
+                                                  nvmlProcessInfo_v1_t* processes);
+nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v2(nvmlDevice_t device, unsigned int* count,
+                                                     nvmlProcessInfo_t* processes);
 nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(nvmlDevice_t device, unsigned int* count,
                                                      nvmlProcessInfo_t* processes);
+nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses(nvmlDevice_t device, unsigned int* count,
+                                                   nvmlProcessInfo_v1_t* processes);
+nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v2(nvmlDevice_t device, unsigned int* count,
+                                                      nvmlProcessInfo_t* processes);
+nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v3(nvmlDevice_t device, unsigned int* count,
+                                                      nvmlProcessInfo_t* processes);
+nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses(nvmlDevice_t device, unsigned int* count,
+                                                     nvmlProcessInfo_v1_t* processes);
+nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v2(nvmlDevice_t device, unsigned int* count,
+                                                        nvmlProcessInfo_t* processes);
+nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t device, unsigned int* count,
+                                                        nvmlProcessInfo_t* processes);
 nvmlReturn_t nvmlDeviceGetRetiredPagesPendingStatus(nvmlDevice_t device, int* pending);
 nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int* correctable,
                                        unsigned int* uncorrectable, unsigned int* pending,
@@ -142,18 +167,27 @@ nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int* correc
   X(nvmlDeviceGetMemoryInfo)
 
 /// What is reported where the driver has it.
-#define CUDAPROBE_NVML_OPTIONAL(X)           \
-  X(nvmlInitWithFlags)                       \
-  X(nvmlSystemGetNVMLVersion)                \
-  X(nvmlSystemGetCudaDriverVersion_v2)       \
-  X(nvmlDeviceGetPciInfo_v3)                 \
-  X(nvmlDeviceGetMemoryInfo_v2)              \
-  X(nvmlDeviceGetComputeMode)                \
-  X(nvmlDeviceGetPersistenceMode)            \
-  X(nvmlDeviceGetMigMode)                    \
-  X(nvmlDeviceGetUtilizationRates)           \
-  X(nvmlDeviceGetFieldValues)                \
-  X(nvmlDeviceGetComputeRunningProcesses_v3) \
-  X(nvmlDeviceGetRetiredPagesPendingStatus)  \
+#define CUDAPROBE_NVML_OPTIONAL(X)               \
+  X(nvmlInitWithFlags)                          \
+  X(nvmlSystemGetNVMLVersion)                   \
+  X(nvmlSystemGetCudaDriverVersion_v2)          \
+  X(nvmlDeviceGetHandleByUUID)                  \
+  X(nvmlDeviceGetPciInfo_v3)                    \
+  X(nvmlDeviceGetMemoryInfo_v2)                 \
+  X(nvmlDeviceGetComputeMode)                   \
+  X(nvmlDeviceGetPersistenceMode)               \
+  X(nvmlDeviceGetMigMode)                       \
+  X(nvmlDeviceGetUtilizationRates)              \
+  X(nvmlDeviceGetFieldValues)                   \
+  X(nvmlDeviceGetComputeRunningProcesses)       \
+  X(nvmlDeviceGetComputeRunningProcesses_v2)    \
+  X(nvmlDeviceGetComputeRunningProcesses_v3)    \
+  X(nvmlDeviceGetGraphicsRunningProcesses)      \
+  X(nvmlDeviceGetGraphicsRunningProcesses_v2)   \
+  X(nvmlDeviceGetGraphicsRunningProcesses_v3)   \
+  X(nvmlDeviceGetMPSComputeRunningProcesses)    \
+  X(nvmlDeviceGetMPSComputeRunningProcesses_v2) \
+  X(nvmlDeviceGetMPSComputeRunningProcesses_v3) \
+  X(nvmlDeviceGetRetiredPagesPendingStatus)     \
   X(nvmlDeviceGetRemappedRows)
 // clang-format on

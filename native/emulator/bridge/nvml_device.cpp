@@ -19,6 +19,13 @@ BusId BusIdOf(std::uint64_t gpu, int domain_digits) {
   return text;
 }
 
+std::optional<std::uint64_t> GpuCalled(const char* uuid, const Emulator& emulator) {
+  for (std::uint64_t gpu = 0; gpu < emulator.settings.gpus; ++gpu) {
+    if (emulator::UuidText(emulator.UuidOfGpu(gpu)) == uuid) return gpu;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 extern "C" {
@@ -37,6 +44,17 @@ nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t* dev
     if (device == nullptr || index >= emulator.settings.gpus) return NVML_ERROR_INVALID_ARGUMENT;
     if (emulator.settings.IsLost(index)) return NVML_ERROR_GPU_IS_LOST;
     *device = bridge::HandleOf(index);
+    return NVML_SUCCESS;
+  });
+}
+
+nvmlReturn_t nvmlDeviceGetHandleByUUID(const char* uuid, nvmlDevice_t* device) {
+  return bridge::CallInitialized("nvmlDeviceGetHandleByUUID", [&](const Emulator& emulator) {
+    if (uuid == nullptr || device == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
+    const auto gpu = GpuCalled(uuid, emulator);
+    if (!gpu) return NVML_ERROR_NOT_FOUND;
+    if (emulator.settings.IsLost(*gpu)) return NVML_ERROR_GPU_IS_LOST;
+    *device = bridge::HandleOf(*gpu);
     return NVML_SUCCESS;
   });
 }

@@ -97,6 +97,27 @@ bool IsForbidden(const Records& records, const Settings& settings, const Place& 
   return true;
 }
 
+bool IsInList(const Tenant& tenant, ProcessList list) {
+  if (list == ProcessList::kMps) return tenant.is_mps;
+  return (tenant.type == Tenant::Type::kGraphics) == (list == ProcessList::kGraphics);
+}
+
+ListedProcess ListingOf(const Tenant& tenant) {
+  if (!tenant.is_memory_available) return {tenant.pid, std::nullopt};
+  return {tenant.pid, tenant.bytes};
+}
+
+std::vector<ListedProcess> ListedRecords(const Records& records, std::uint64_t gpu,
+                                         ProcessList list) {
+  std::vector<ListedProcess> listed;
+  for (const Record& record : records) {
+    const bool shown = IsOn(record, gpu) && record.role == Role::kContext && IsAlive(record) &&
+                       list == ProcessList::kCompute;
+    if (shown) listed.push_back({static_cast<std::uint64_t>(record.process.pid), record.bytes});
+  }
+  return listed;
+}
+
 }  // namespace
 
 Ledger::Ledger(Registry registry, const Settings& settings)
@@ -165,21 +186,14 @@ MemoryUse Ledger::Memory(std::uint64_t gpu) {
       [&](const Records& records) { return MemoryOf(records, settings_, gpu); });
 }
 
-std::vector<ComputeProcess> Ledger::Processes(std::uint64_t gpu) {
-  std::vector<ComputeProcess> processes = registry_.Locked([&](const Records& records) {
-    std::vector<ComputeProcess> listed;
-    for (const Record& record : records) {
-      const bool computes = IsOn(record, gpu) && record.role == Role::kContext && IsAlive(record);
-      if (computes)
-        listed.push_back({static_cast<std::uint64_t>(record.process.pid), record.bytes});
-    }
-    return listed;
-  });
+std::vector<ListedProcess> Ledger::Processes(std::uint64_t gpu, ProcessList list) {
+  std::vector<ListedProcess> listed =
+      registry_.Locked([&](const Records& records) { return ListedRecords(records, gpu, list); });
   for (const Tenant& tenant : settings_.tenants) {
-    const bool listed = tenant.gpu == gpu && tenant.type == Tenant::Type::kCompute;
-    if (listed) processes.push_back({tenant.pid, tenant.bytes});
+    const bool shown = tenant.gpu == gpu && !tenant.is_hidden && IsInList(tenant, list);
+    if (shown) listed.push_back(ListingOf(tenant));
   }
-  return processes;
+  return listed;
 }
 
 }  // namespace emulator

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,13 @@ struct MemoryUse {
   std::uint64_t free;
 };
 
-/// A process that computes on a GPU, as NVML lists it.
-struct ComputeProcess {
+/// The lists of processes that NVML has. A client of MPS is in the first, too.
+enum class ProcessList { kCompute, kGraphics, kMps };
+
+/// A process on a GPU, as NVML lists it.
+struct ListedProcess {
   std::uint64_t pid;
-  std::uint64_t bytes;
+  std::optional<std::uint64_t> bytes;  // nothing where the driver cannot tell
 };
 
 /// Why something cannot be had.
@@ -46,7 +50,7 @@ class Ledger {
   void Give(std::uint64_t gpu, std::uint64_t bytes);
 
   MemoryUse Memory(std::uint64_t gpu);
-  std::vector<ComputeProcess> Processes(std::uint64_t gpu);
+  std::vector<ListedProcess> Processes(std::uint64_t gpu, ProcessList list);
 
  private:
   Registry registry_;

@@ -16,12 +16,6 @@ Problem SetCall(Fault& fault, std::string_view text) {
   return std::nullopt;
 }
 
-Problem SetHang(Fault& fault, std::string_view text) {
-  if (text != "true" && text != "false") return "is not one of true false";
-  fault.hang = text == "true";
-  return std::nullopt;
-}
-
 Problem SetScope(Fault& fault, std::string_view text) {
   if (text != "process" && text != "host") return "is not one of process host";
   fault.scope = text == "host" ? Fault::Scope::kHost : Fault::Scope::kProcess;
@@ -51,7 +45,7 @@ constexpr std::array kFields = {
     Field<Fault>{"scope", SetScope},
     Field<Fault>{"slow_seconds", SetMember<&Fault::slow_seconds>},
     Field<Fault>{"signal", SetSignal},
-    Field<Fault>{"hang", SetHang},
+    Field<Fault>{"hang", SetMember<&Fault::hang>},
     Field<Fault>{"code", SetCode},
 };
 

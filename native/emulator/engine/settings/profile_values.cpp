@@ -40,6 +40,10 @@ Problem SetValue(std::uint64_t& member, std::string_view text) {
   return std::nullopt;
 }
 
+Problem SetValue(bool& member, std::string_view text) {
+  return SetWord(member, text, {"false", "true"});
+}
+
 Problem SetValue(double& member, std::string_view text) {
   const auto amount = ParseAmount(text);
   if (!amount) return "is not a number, 0 or more";

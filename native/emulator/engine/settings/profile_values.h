@@ -14,6 +14,7 @@ namespace emulator {
 // as the rest of a sentence ("is not a whole number").
 Problem SetValue(std::string& member, std::string_view text);
 Problem SetValue(std::uint64_t& member, std::string_view text);
+Problem SetValue(bool& member, std::string_view text);
 Problem SetValue(double& member, std::string_view text);
 Problem SetValue(Rate& member, std::string_view text);
 Problem SetValue(Ratio& member, std::string_view text);

@@ -23,6 +23,14 @@ Problem SetGpus(Settings& settings, const std::string& text) {
   return std::nullopt;
 }
 
+Problem SetStride(Settings& settings, const std::string& text) {
+  const Problem problem = SetValue(settings.nvml_process_stride, text);
+  const std::uint64_t stride = settings.nvml_process_stride;
+  const bool known = stride == 16 || stride == 24 || stride == 32;
+  if (problem || !known) return "is not one of 16 24 32";
+  return std::nullopt;
+}
+
 Problem AddTenant(Settings& settings, const std::string& text) {
   auto tenant = ParseTenant(text);
   if (!tenant.value) return tenant.problem;
@@ -51,6 +59,7 @@ constexpr std::array kKeys = {
     Key{"gpus", SetGpus},
     Key{"seed", SetMember<&Settings::seed>},
     Key{"time_scale", SetMember<&Settings::time_scale>},
+    Key{"nvml_process_stride", SetStride},
     Key{"tenant", AddTenant},
     Key{"fault", AddFault},
     Key{"lost", AddLost},

@@ -22,7 +22,8 @@ struct Settings {
   double time_scale = 1;
   std::vector<Tenant> tenants;
   std::vector<Fault> faults;
-  std::vector<std::uint64_t> lost;  // GPUs that have fallen off the bus
+  std::uint64_t nvml_process_stride = 24;  // bytes from record to record in the _v3 lists
+  std::vector<std::uint64_t> lost;         // GPUs that have fallen off the bus
 
   [[nodiscard]] bool IsLost(std::uint64_t gpu) const;
 };

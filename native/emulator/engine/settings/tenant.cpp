@@ -14,6 +14,13 @@ Problem SetType(Tenant& tenant, std::string_view text) {
   return std::nullopt;
 }
 
+Problem SetMemory(Tenant& tenant, std::string_view text) {
+  if (text != "available" && text != "not_available")
+    return "is not one of available not_available";
+  tenant.is_memory_available = text == "available";
+  return std::nullopt;
+}
+
 template <auto Member>
 Problem SetMember(Tenant& tenant, std::string_view text) {
   return SetValue(tenant.*Member, text);
@@ -24,6 +31,9 @@ constexpr std::array kFields = {
     Field<Tenant>{"pid", SetMember<&Tenant::pid>},
     Field<Tenant>{"type", SetType},
     Field<Tenant>{"bytes", SetMember<&Tenant::bytes>},
+    Field<Tenant>{"memory", SetMemory},
+    Field<Tenant>{"hidden", SetMember<&Tenant::is_hidden>},
+    Field<Tenant>{"mps", SetMember<&Tenant::is_mps>},
     Field<Tenant>{"name", SetMember<&Tenant::name>},
 };
 
@@ -34,6 +44,9 @@ Result<Tenant> ParseTenant(std::string_view text) {
   if (Problem problem = SetFields(tenant, kFields, text)) return Result<Tenant>::Failed(*problem);
   if (tenant.pid == 0) return Result<Tenant>::Failed("has no pid");
   if (tenant.bytes == 0) return Result<Tenant>::Failed("has no bytes");
+  const bool graphics = tenant.type == Tenant::Type::kGraphics;
+  if (graphics && tenant.is_mps)
+    return Result<Tenant>::Failed("has mps=true, which is for compute");
   return Result<Tenant>::Of(std::move(tenant));
 }
 

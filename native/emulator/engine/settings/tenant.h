@@ -16,10 +16,14 @@ struct Tenant {
   std::uint64_t pid = 0;
   Type type = Type::kCompute;
   std::uint64_t bytes = 0;
-  std::string name;  // for who reads the file
+  bool is_memory_available = true;  // NVML tells how much it holds
+  bool is_hidden = false;           // holds memory, but no list shows it
+  bool is_mps = false;              // a client of MPS
+  std::string name;                 // for who reads the file
 };
 
-/// `gpu=0 pid=1 type=compute bytes=4294967296 name=trainer`; name may be left out.
+/// `gpu=0 pid=1 type=compute bytes=4294967296 name=trainer`; only pid and bytes must be there.
+/// Besides `memory=not_available`, `hidden=true` and `mps=true`.
 Result<Tenant> ParseTenant(std::string_view text);
 
 }  // namespace emulator
