@@ -10,11 +10,6 @@ bool Answers(const Call& call, Arguments... arguments) {
   return call && call.Raw(arguments...) == NVML_SUCCESS;
 }
 
-std::optional<double> Bytes(unsigned long long value) {
-  if (value == NVML_VALUE_NOT_AVAILABLE) return std::nullopt;
-  return static_cast<double>(value);
-}
-
 const char* ReadComputeMode(const Nvml& nvml, nvmlDevice_t device) {
   constexpr const char* kModes[] = {"default", "exclusive_thread", "prohibited",
                                     "exclusive_process"};
@@ -35,17 +30,6 @@ void ReadMig(const Nvml& nvml, nvmlDevice_t device, GpuFacts& facts) {
   if (!Answers(nvml.nvmlDeviceGetMigMode, device, &current, &pending)) return;
   facts.mig_mode = current != 0 ? "enabled" : "disabled";
   facts.mig_change_pending = current != pending ? 1 : 0;
-}
-
-MemoryFacts ReadMemory(const Nvml& nvml, nvmlDevice_t device) {
-  nvmlMemory_v2_t memory{};
-  memory.version = NVML_MEMORY_V2_VERSION;
-  if (Answers(nvml.nvmlDeviceGetMemoryInfo_v2, device, &memory))
-    return {Bytes(memory.total), Bytes(memory.used), Bytes(memory.free), Bytes(memory.reserved)};
-  nvmlMemory_t first{};
-  if (Answers(nvml.nvmlDeviceGetMemoryInfo, device, &first))
-    return {Bytes(first.total), Bytes(first.used), Bytes(first.free), std::nullopt};
-  return {};
 }
 
 std::optional<double> ReadUtilization(const Nvml& nvml, nvmlDevice_t device) {

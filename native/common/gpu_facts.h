@@ -3,12 +3,7 @@
 
 #include <optional>
 
-#include "common/nvml.h"
-
-/// In bytes. `reserved` stands apart where the driver tells it; else it is part of `used`.
-struct MemoryFacts {
-  std::optional<double> total, used, free, reserved;
-};
+#include "common/gpu_memory.h"
 
 struct GpuFacts {
   unsigned index = 0;           // NVML's
