@@ -1,5 +1,6 @@
 #include "common/cancellation.h"
 
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -38,6 +39,11 @@ int CancellationDescriptor() {
   const sigset_t held = Held();
   if (descriptor < 0) descriptor = signalfd(-1, &held, SFD_CLOEXEC | SFD_NONBLOCK);
   return descriptor;
+}
+
+void Rest(Nanoseconds time) {
+  pollfd signals{CancellationDescriptor(), POLLIN, 0};
+  poll(&signals, 1, static_cast<int>((time + kMillisecond - 1) / kMillisecond));
 }
 
 Failure Cancellation() {

@@ -2,6 +2,7 @@
 // SIGKILL, and that has frozen GPUs: so it is blocked, and looked for between calls.
 #pragma once
 
+#include "common/clock.h"
 #include "common/failure.h"
 
 /// Blocks SIGTERM, ignores SIGPIPE, and asks for SIGTERM when the parent dies.
@@ -11,6 +12,9 @@ void HoldSignals();
 bool Cancelled();
 /// To poll: readable when SIGTERM has come. Not to be read, for Cancelled() would forget it.
 int CancellationDescriptor();
+
+/// Waits so long, or until SIGTERM comes.
+void Rest(Nanoseconds time);
 
 /// What a cancelled probe reports.
 Failure Cancellation();

@@ -54,6 +54,12 @@ Nanoseconds ReadSeconds(const char* text) {
 
 }  // namespace
 
+int FindProgram(int count, char** arguments) {
+  int at = 1;
+  while (at < count && std::strcmp(arguments[at], "--") != 0) ++at;
+  return at;
+}
+
 Options::Options(int count, char** arguments) : count_(count), arguments_(arguments) {
   if (count <= kMost) return;
   count_ = kMost;

@@ -8,6 +8,9 @@
 /// What a program ends with when it was called wrongly.
 constexpr int kUsageExit = 2;
 
+/// Where `--` stands, behind which a program and its arguments follow; `count` when it is missing.
+int FindProgram(int count, char** arguments);
+
 /// The options of a command line. Each is asked for by name; Complete() then refuses what was
 /// malformed and what nobody asked for.
 class Options {

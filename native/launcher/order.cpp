@@ -1,7 +1,5 @@
 #include "launcher/order.h"
 
-#include <cstring>
-
 #include "common/options.h"
 
 namespace {
@@ -9,13 +7,6 @@ namespace {
 constexpr char kUsage[] =
     "launcher [--instances=N] [--lane_lock=FILE] [--lane_timeout_seconds=S] -- PROGRAM "
     "[ARGUMENT]...";
-
-/// Where `--` is; argc when it is missing.
-int FindProgram(int argc, char** argv) {
-  int at = 1;
-  while (at < argc && std::strcmp(argv[at], "--") != 0) ++at;
-  return at;
-}
 
 }  // namespace
 
