@@ -67,8 +67,12 @@ void Worker::GoOn() {
   (void)(write(gate_, &byte, 1) == 1);
 }
 
-std::optional<Failure> Worker::RunOut() {
+void Worker::PauseNoMore() {
   CloseOnce(gate_);
+}
+
+std::optional<Failure> Worker::RunOut() {
+  PauseNoMore();
   for (Heard heard = Listen(); heard != Heard::kEnd; heard = Listen()) {
     if (heard == Heard::kCancelled) return Cancellation();
     if (!ended_) ended_ = ParseEnded(line_);
@@ -82,13 +86,14 @@ void Worker::Kill() {
   Reap();
 }
 
+void Worker::AskToEnd() {
+  if (running_) kill(pid_, SIGTERM);  // it sees that when it goes on
+  PauseNoMore();
+}
+
 void Worker::End() {
-  if (running_) {
-    kill(pid_, SIGTERM);  // seen when it goes on
-    CloseOnce(gate_);
-    Reap();
-  }
-  CloseOnce(gate_);
+  AskToEnd();
+  if (running_) Reap();
   CloseOnce(report_);
 }
 
@@ -135,7 +140,7 @@ std::optional<Failure> Worker::Verdict() const {
     return Because("unknown", "%s exited with %d and no result", name_, WEXITSTATUS(status_));
   if (std::strcmp(ended_->outcome.text, "success") == 0) return std::nullopt;
   const auto known = [](const Word& word) { return std::strcmp(word.text, "-") != 0; };
-  Failure failure = Because(ended_->reason.text, "%s failed", name_);
+  Failure failure = Because(ended_->reason.text, "%s failed in %s", name_, ended_->phase.text);
   if (std::strcmp(ended_->outcome.text, "skipped") == 0) failure.outcome = "skipped";
   if (known(ended_->phase)) failure.phase = ended_->phase.text;
   if (known(ended_->code))

@@ -29,12 +29,15 @@ class Worker {
   std::optional<Failure> AwaitPause(const char* phase);
   /// Lets a paused one go on to its next pause.
   void GoOn();
-  /// Lets it go on without pauses, and waits until it is reaped, or SIGTERM comes.
+  /// Lets it go on without pauses,
+  void PauseNoMore();
+  /// and waits until it is reaped, or SIGTERM comes.
   std::optional<Failure> RunOut();
   /// Ends a paused one without giving it a chance: the driver is not busy with it.
   void Kill();
-  /// Ends it, whatever it is doing, as gracefully as it will. Only a hang makes this take long:
-  /// then who started us decides what becomes of both.
+  /// Has it give back what it holds and end, whatever it is doing,
+  void AskToEnd();
+  /// and reaps it. Only a hang makes this long: then who started us ends both.
   void End();
 
   [[nodiscard]] bool IsRunning() const { return running_; }
@@ -44,6 +47,10 @@ class Worker {
   [[nodiscard]] Nanoseconds PausedAt() const { return paused_at_; }
   [[nodiscard]] Nanoseconds WentOnAt() const { return went_on_at_; }
   [[nodiscard]] Nanoseconds ReapedAt() const { return reaped_at_; }
+  /// From its start until it was reaped; 0 before that.
+  [[nodiscard]] Nanoseconds Lifetime() const {
+    return reaped_at_ == 0 ? 0 : reaped_at_ - spawned_at_;
+  }
 
  private:
   enum class Heard { kLine, kEnd, kCancelled };
