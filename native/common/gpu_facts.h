@@ -3,7 +3,8 @@
 
 #include <optional>
 
-#include "common/gpu_memory.h"
+#include "common/memory_facts.h"
+#include "common/nvml.h"
 
 struct GpuFacts {
   unsigned index = 0;           // NVML's
