@@ -41,7 +41,8 @@ void ReportInfo(Probe& probe, const char* index, const GpuFacts& gpu) {
                 {"pci_bus_id", gpu.pci_bus_id},
                 {"compute_mode", gpu.compute_mode},
                 {"persistence_mode", gpu.persistence_mode},
-                {"mig_mode", gpu.mig_mode}});
+                {"mig_mode", gpu.mig_mode},
+                {"memory_info", gpu.memory.version}});
 }
 
 void ReportValues(Probe& probe, const GpuFacts& gpu) {

@@ -17,6 +17,8 @@ export interface Device {
   readonly memoryUsedBytes: number | undefined;
   readonly memoryFreeBytes: number | undefined;
   readonly memoryReservedBytes: number | undefined;
+  /** Version of NVML's call that told the memory; version 1 counts what the driver reserves as used. */
+  readonly memoryInfo: "v2" | "v1" | "";
   readonly utilizationRatio: number | undefined;
   /** Compute processes that hold the GPU. */
   readonly processes: number | undefined;

@@ -54,6 +54,7 @@ function parseDevice(info: Sample, samples: readonly Sample[]): Device {
     memoryUsedBytes: fact("memory_used_bytes"),
     memoryFreeBytes: fact("memory_free_bytes"),
     memoryReservedBytes: fact("memory_reserved_bytes"),
+    memoryInfo: oneOf(MEMORY_INFOS, info.labels["memory_info"], ""),
     utilizationRatio: fact("utilization_ratio"),
     processes: fact("processes"),
     recoveryAction: fact("recovery_action"),
@@ -71,6 +72,7 @@ const COMPUTE_MODES = [
 ] as const;
 const PERSISTENCE_MODES = ["enabled", "disabled", "unknown"] as const;
 const MIG_MODES = ["enabled", "disabled", "unsupported"] as const;
+const MEMORY_INFOS = ["v2", "v1", ""] as const;
 
 function oneOf<Value extends string>(
   values: readonly Value[],

@@ -40,8 +40,15 @@ export const deviceFamilies: readonly Family[] = [
   {
     name: "cudaprobe_gpu_info",
     type: "gauge",
-    help: "Always 1: what a GPU is, and the modes it was in at the last scheduled listing.",
-    labelNames: ["name", "pci_bus_id", "compute_mode", "persistence_mode", "mig_mode"],
+    help: "Always 1: what a GPU is, the modes it was in at the last scheduled listing, and which version of NVML's memory call answered (v1 counts what the driver reserves as used).",
+    labelNames: [
+      "name",
+      "pci_bus_id",
+      "compute_mode",
+      "persistence_mode",
+      "mig_mode",
+      "memory_info",
+    ],
     device: true,
   },
 ];

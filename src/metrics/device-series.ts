@@ -54,6 +54,7 @@ function gpuInfo(device: Device): Observation {
       compute_mode: device.computeMode,
       persistence_mode: device.persistenceMode,
       mig_mode: device.migMode,
+      memory_info: device.memoryInfo,
     },
     value: 1,
   };

@@ -62,6 +62,7 @@ export function device(gpu: number, gpuUuid: string, migUuid = ""): Device {
     memoryUsedBytes: 2 ** 30,
     memoryFreeBytes: 79 * 2 ** 30,
     memoryReservedBytes: undefined,
+    memoryInfo: "v1",
     utilizationRatio: 0,
     processes: 0,
     recoveryAction: 0,

@@ -14,7 +14,7 @@ const CALLS: readonly (readonly [call: string, facts: Partial<Device>])[] = [
   // The first version of it counts as used what the driver keeps for itself.
   [
     "nvmlDeviceGetMemoryInfo_v2",
-    { memoryReservedBytes: undefined, memoryUsedBytes: 4_798_283_776 },
+    { memoryReservedBytes: undefined, memoryUsedBytes: 4_798_283_776, memoryInfo: "v1" },
   ],
   ["nvmlDeviceGetUtilizationRates", { utilizationRatio: undefined }],
   ["nvmlDeviceGetComputeRunningProcesses_v3", { processes: undefined }],
@@ -38,6 +38,7 @@ describe("the listing of devices", () => {
       migMode: "disabled",
       memoryTotalBytes: 85_520_809_984,
       memoryReservedBytes: 503_316_480,
+      memoryInfo: "v2",
       utilizationRatio: 0,
       processes: 1,
       recoveryAction: 0,

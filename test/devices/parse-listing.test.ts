@@ -15,6 +15,7 @@ const INFO: Sample = {
     compute_mode: "default",
     persistence_mode: "disabled",
     mig_mode: "unsupported",
+    memory_info: "v1",
   },
 };
 
@@ -46,6 +47,7 @@ describe("parseListing", () => {
           gpuUuid: "GPU-b",
           persistenceMode: "disabled",
           memoryFreeBytes: 5,
+          memoryInfo: "v1",
           migChangePending: true,
         },
       ],

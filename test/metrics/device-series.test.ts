@@ -19,7 +19,7 @@ describe("a GPU", () => {
     expect(await up({ gpu: "0", gpu_uuid: uuidOf(0), mig_uuid: "" })).toBe(1);
     expect(samples(await metrics.text(), "cudaprobe_gpu_info{")).toEqual([
       `cudaprobe_gpu_info{gpu="0",gpu_uuid="${uuidOf(0)}",mig_uuid="",name="NVIDIA H100 80GB HBM3",` +
-        'pci_bus_id="00000000:00:00.0",compute_mode="default",persistence_mode="enabled",mig_mode="disabled"} 1',
+        'pci_bus_id="00000000:00:00.0",compute_mode="default",persistence_mode="enabled",mig_mode="disabled",memory_info="v2"} 1',
     ]);
   });
 

@@ -165,6 +165,7 @@ export function makeDevice(gpu: number): Device {
     memoryUsedBytes: 0,
     memoryFreeBytes: 85_520_809_984,
     memoryReservedBytes: 0,
+    memoryInfo: "v2",
     utilizationRatio: 0,
     processes: 0,
     recoveryAction: 0,
