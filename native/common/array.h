@@ -19,9 +19,13 @@ class Array {
   /// then.
   Value& Append(const Value& value) {
     const Value copy = value;  // it may lie in what moves
-    if (size_ == room_) Grow();
-    values_[size_] = copy;
-    return values_[size_++];
+    return *Extend(1) = copy;
+  }
+  /// Room for `count` more at the end, to be written.
+  Value* Extend(std::size_t count) {
+    while (size_ + count > room_) Grow();
+    size_ += count;
+    return values_ + size_ - count;
   }
   /// Keeps the first `size`, which are not more than there are.
   void Shorten(std::size_t size) { size_ = size; }

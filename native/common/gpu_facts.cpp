@@ -97,7 +97,7 @@ GpuFacts ReadGpuFacts(const Nvml& nvml, unsigned index) {
   facts.compute_mode = ReadComputeMode(nvml, device);
   facts.persistence_mode = ReadPersistenceMode(nvml, device);
   ReadMig(nvml, device, facts);
-  facts.memory = ReadMemoryFacts(nvml, device);
+  facts.memory = ReadMemory(nvml, device);
   facts.utilization_ratio = ReadUtilization(nvml, device);
   facts.processes = CountProcesses(nvml, device);
   facts.recovery_action = ReadRecoveryAction(nvml, device);

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "common/memory_facts.h"
+#include "common/gpu_memory.h"
 #include "common/nvml.h"
 
 struct GpuFacts {

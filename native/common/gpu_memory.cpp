@@ -10,13 +10,15 @@ std::optional<double> Bytes(unsigned long long value) {
 }  // namespace
 
 MemoryFacts ReadMemory(const Nvml& nvml, nvmlDevice_t device) {
+  const auto& ask = nvml.nvmlDeviceGetMemoryInfo_v2;
   nvmlMemory_v2_t memory{};
   memory.version = NVML_MEMORY_V2_VERSION;
-  const auto& second = nvml.nvmlDeviceGetMemoryInfo_v2;
-  if (second && second.Raw(device, &memory) == NVML_SUCCESS)
-    return {Bytes(memory.total), Bytes(memory.used), Bytes(memory.free), Bytes(memory.reserved)};
+  if (ask && ask.Raw(device, &memory) == NVML_SUCCESS) {
+    return {Bytes(memory.total), Bytes(memory.used), Bytes(memory.free), Bytes(memory.reserved),
+            "v2"};
+  }
   nvmlMemory_t first{};
   if (nvml.nvmlDeviceGetMemoryInfo.Raw(device, &first) == NVML_SUCCESS)
-    return {Bytes(first.total), Bytes(first.used), Bytes(first.free), std::nullopt};
+    return {Bytes(first.total), Bytes(first.used), Bytes(first.free), std::nullopt, "v1"};
   return {};
 }
