@@ -55,3 +55,8 @@ export function formatDuration(seconds: number): string {
   if (seconds < 1) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
   return `${Number(seconds.toPrecision(3))} s`;
 }
+
+/** A part of a whole for people: "93.6 %". */
+export function formatPercent(ratio: number): string {
+  return `${Number((ratio * 100).toPrecision(3))} %`;
+}

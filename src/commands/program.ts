@@ -44,7 +44,7 @@ export function createProgram(
 
 const DEFAULT_ITERATIONS = 10;
 
-type KindFlags = RunFlags & Readonly<Record<string, string>> & { readonly gpu?: string };
+type KindFlags = RunFlags & Readonly<Record<string, string | true>> & { readonly gpu?: string };
 
 /** A kind's own options become flags of its command, so that a new kind needs no line here. */
 function addRunKind(
@@ -65,15 +65,17 @@ function addRunKind(
   if (kind.scope === "device") {
     command.option("--gpu <gpu>", "NVML index or UUID (default: the first)");
   }
-  for (const { key, description } of kind.optionTexts) {
-    command.option(`--${key.replaceAll("_", "-")} <value>`, description);
+  for (const { key, description, isFlag } of kind.optionTexts) {
+    const value = isFlag ? "[boolean]" : "<value>";
+    command.option(`--${key.replaceAll("_", "-")} ${value}`, description);
   }
   command.action(async (flags: KindFlags) => {
     const { runCommand } = await import("./run.ts");
     const options = Object.fromEntries(
       kind.optionTexts.flatMap(({ key }) => {
         const value = flags[camelCase(key)];
-        return value === undefined ? [] : [[key, value] as const];
+        // A flag that is given without a value is true.
+        return value === undefined ? [] : [[key, String(value)] as const];
       }),
     );
     done(await runCommand({ kind, options, gpu: flags.gpu }, flags, io));

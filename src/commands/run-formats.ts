@@ -1,4 +1,4 @@
-import { formatDuration, formatSize } from "../base/units.ts";
+import { formatDuration, formatPercent, formatSize } from "../base/units.ts";
 import type { Figure, Table } from "../probes/kind.ts";
 import { formatColumns } from "./format-table.ts";
 import type { FigureSummary, Iteration, SeriesResult } from "./run-result.ts";
@@ -90,7 +90,7 @@ function formatSummary(summary: FigureSummary): readonly string[] {
 const VALUE_FORMATS: Readonly<Record<Figure["unit"], (value: number) => string>> = {
   seconds: formatDuration,
   bytes: formatSize,
-  ratio: (value) => `${String(Number((value * 100).toPrecision(3)))} %`,
+  ratio: formatPercent,
   count: (value) => String(Number(value.toPrecision(3))),
 };
 

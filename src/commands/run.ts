@@ -3,6 +3,7 @@ import { createExecutor } from "../execution/executor.ts";
 import { decideGo } from "../gates/decide-go.ts";
 import type { RunRecord } from "../history/record.ts";
 import { describeDriver } from "./devices.ts";
+import { adaptToExclusiveMode } from "./exclusive-mode.ts";
 import type { CommonFlags } from "./flags.ts";
 import { EXIT, type CommandIo } from "./io.ts";
 import { showProgress } from "./progress.ts";
@@ -28,12 +29,12 @@ export async function runCommand(
   io: CommandIo,
 ): Promise<number> {
   return withSession(flags, io, async (session) => {
-    const { listing, config } = session;
+    const { listing } = session;
     if (listing.fault !== undefined) {
       io.error(describeDriver(listing));
       return EXIT.fault;
     }
-    const target = chooseTarget(choice, config, listing);
+    const target = choose(choice, session, io);
     if (!target.ok) {
       io.error(`${target.error}\n`);
       return EXIT.usage;
@@ -47,6 +48,18 @@ export async function runCommand(
     io.out(formatSeries(result, flags.format, makeTables(target.value, records)));
     return exitCode(records);
   });
+}
+
+function choose(
+  choice: RunChoice,
+  { config, listing }: Session,
+  io: CommandIo,
+): ReturnType<typeof chooseTarget> {
+  const target = chooseTarget(choice, config, listing);
+  const adapted = target.ok ? adaptToExclusiveMode(choice, target.value, listing) : undefined;
+  if (adapted === undefined) return target;
+  io.error("the GPU is in exclusive process mode, which lets in one process: running under MPS\n");
+  return chooseTarget(adapted, config, listing);
 }
 
 function makeModules(

@@ -20,10 +20,16 @@ The daemon's own \`process_*\` and \`nodejs_*\` are exported too, unless \`--web
 /** docs/metrics.md: every family with its type, labels and help. */
 export function metricsDocument(kinds: readonly Kind[]): string {
   const sections = [
-    ...kinds.map((kind) => section(`\`${kind.name}\``, kind.families)),
+    ...kinds.map((kind, index) => section(`\`${kind.name}\``, newFamilies(kinds, index))),
     ...OWN_FAMILIES.map(([heading, families]) => section(heading, families)),
   ];
   return [INTRODUCTION, ...sections].join("\n");
+}
+
+/** A family that two kinds have is described with the first of them. */
+function newFamilies(kinds: readonly Kind[], index: number): readonly Family[] {
+  const known = new Set(kinds.slice(0, index).flatMap(({ families }) => families));
+  return kinds[index]?.families.filter((family) => !known.has(family)) ?? [];
 }
 
 function section(heading: string, families: readonly Family[]): string {

@@ -71,6 +71,7 @@ export function createMetrics(
     setListing: (listing, { named, driverFault }) => {
       driver.setListing(listing, driverFault);
       devices.setListing(listing, named);
+      runs.setDevices(listing.devices);
     },
     expire,
     text: async () => {

@@ -16,7 +16,11 @@ const DEVICE_GATE_REASONS: readonly Reason[] = [
 ];
 
 /** With these a probe calls its own run skipped, never failed. */
-const OWN_SKIP_REASONS: ReadonlySet<Reason> = new Set(["compute_mode", "page_cache_busy"]);
+const OWN_SKIP_REASONS: ReadonlySet<Reason> = new Set([
+  "compute_mode",
+  "page_cache_busy",
+  "mps_control_missing",
+]);
 
 /** What becomes of a process, whatever its kind. */
 const PROCESS_REASONS: readonly Reason[] = [

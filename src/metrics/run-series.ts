@@ -1,6 +1,8 @@
 import type { Target } from "../config/config.ts";
+import type { Device } from "../devices/device.ts";
 import type { RunRecord } from "../history/record.ts";
 import { createProbeSeries } from "./probe-series.ts";
+import { createProjection, type Projection } from "./projection.ts";
 import { startedProcess } from "./run-costs.ts";
 import { removeLast, writeRecord } from "./run-record.ts";
 import { createScope, type Scope } from "./scope.ts";
@@ -17,6 +19,8 @@ export interface RunSeries {
     targets: readonly Target[],
     intervalSeconds: ReadonlyMap<string, number>,
   ) => void;
+  /** Takes what is known of the devices now. */
+  readonly setDevices: (devices: readonly Device[]) => void;
   /** Counts a run; one of a target that is gone by now is left out. */
   readonly record: (record: RunRecord) => void;
   /** Removes what was measured more than three periods before this moment of the monotonic clock. */
@@ -27,6 +31,7 @@ interface Entry {
   readonly target: Target;
   readonly signature: string;
   readonly scope: Scope;
+  readonly projection: Projection;
   /** Seconds of the monotonic clock; undefined when there is nothing to expire. */
   measuredAtSeconds: number | undefined;
 }
@@ -36,20 +41,26 @@ export function createRunSeries(store: SeriesStore): RunSeries {
   const probes = createProbeSeries(store);
   const entries = new Map<string, Entry>();
   let periods: ReadonlyMap<string, number> = new Map();
+  let devices: readonly Device[] = [];
   return {
     setTargets: (targets, intervalSeconds) => {
       periods = intervalSeconds;
       const wanted = new Map(targets.map((target) => [target.id, targetSignature(target)]));
       removeGone(entries, wanted);
       for (const target of targets) {
-        if (!entries.has(target.id)) entries.set(target.id, createEntry(target, store));
+        if (!entries.has(target.id)) entries.set(target.id, createEntry(target, store, devices));
       }
       probes.setTargets(targets, intervalSeconds);
+    },
+    setDevices: (next) => {
+      devices = next;
+      for (const { projection } of entries.values()) projection.setDevices(devices);
     },
     record: (record) => {
       const entry = entries.get(record.target.id);
       if (entry === undefined || !isSameTarget(entry, record.target)) return;
       writeRecord(record, entry.scope);
+      entry.projection.record(record);
       entry.measuredAtSeconds = measuredAtSeconds(record);
       if (record.type === "run" && startedProcess(record.end)) {
         probes.observeLaneWait(record.target.probe.kind, record.circumstances.laneWaitSeconds);
@@ -61,16 +72,23 @@ export function createRunSeries(store: SeriesStore): RunSeries {
   };
 }
 
-function createEntry(target: Target, store: SeriesStore): Entry {
+function createEntry(target: Target, store: SeriesStore, devices: readonly Device[]): Entry {
   const scope = createScope(store);
   for (const zero of targetZeros(target)) scope.zero(zero);
-  return { target, signature: targetSignature(target), scope, measuredAtSeconds: undefined };
+  return {
+    target,
+    signature: targetSignature(target),
+    scope,
+    projection: createProjection(target, store, devices),
+    measuredAtSeconds: undefined,
+  };
 }
 
 function removeGone(entries: Map<string, Entry>, wanted: ReadonlyMap<string, string>): void {
   for (const [id, entry] of entries) {
     if (wanted.get(id) === entry.signature) continue;
     entry.scope.clear();
+    entry.projection.clear();
     entries.delete(id);
   }
 }
@@ -90,5 +108,6 @@ function expireEntry(entry: Entry, periods: ReadonlyMap<string, number>, nowSeco
   if (period === undefined || entry.measuredAtSeconds === undefined) return;
   if (nowSeconds <= entry.measuredAtSeconds + PERIODS_TO_LIVE * period) return;
   removeLast(probe.kind.families, entry.scope);
+  entry.projection.clear();
   entry.measuredAtSeconds = undefined;
 }

@@ -3,7 +3,7 @@ import type { Reason } from "../protocol/reasons.ts";
 import { coldStartFigures } from "./cold-start-figures.ts";
 import { coldStartFamilies, observeColdStart, zeroColdStart } from "./cold-start-families.ts";
 import { defineKind } from "./kind.ts";
-import { size } from "./quantities.ts";
+import { startOptions } from "./start-options.ts";
 
 const PHASES = [
   "spawn",
@@ -17,7 +17,8 @@ const PHASES = [
   "exit",
 ] as const;
 
-const REASONS: readonly Reason[] = [
+/** Why a cold start is no success, beside what befalls every process. */
+export const COLD_START_REASONS: readonly Reason[] = [
   "no_library",
   "stub_library",
   "no_driver",
@@ -46,21 +47,13 @@ const REASONS: readonly Reason[] = [
 ];
 
 const optionsShape = {
-  runtime: z
-    .enum(["driver"])
-    .default("driver")
-    .describe("What starts: `driver` is the bare driver API, without a framework."),
-  bytes: size({ minimum: "1B", maximum: "1GiB" })
-    .prefault("2MiB")
-    .describe("Size of the first allocation, which the first kernel fills."),
+  runtime: startOptions.runtime,
+  bytes: startOptions.bytes,
   jit_cache: z
     .enum(["warm", "cold"])
     .default("warm")
     .describe("`warm`: the compiled kernel is kept between runs; `cold`: every run compiles it."),
-  module_loading: z
-    .enum(["lazy", "eager"])
-    .default("lazy")
-    .describe("Whether kernels are loaded when they are first used or with their module."),
+  module_loading: startOptions.module_loading,
   visible_devices: z
     .enum(["one", "all"])
     .default("one")
@@ -80,7 +73,7 @@ export const coldStart = defineKind({
   defaultTimeoutSeconds: 30,
   // An H100 takes 0.3 s to the end of the process; drivers without persistence mode take seconds.
   expectedSeconds: 0.5,
-  reasons: REASONS,
+  reasons: COLD_START_REASONS,
   gatedByUtilization: false,
   families: coldStartFamilies,
   measurement: (options) => {

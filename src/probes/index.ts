@@ -1,6 +1,8 @@
 import { coldStart } from "./cold-start.ts";
+import { density } from "./density.ts";
+import { footprint } from "./footprint.ts";
 import type { Kind } from "./kind.ts";
 import { processMemory } from "./process-memory.ts";
 
 /** The table of kinds. */
-export const KINDS: readonly Kind[] = [coldStart, processMemory];
+export const KINDS: readonly Kind[] = [coldStart, processMemory, footprint, density];

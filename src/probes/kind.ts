@@ -3,6 +3,8 @@ import { fail, ok, type Result } from "../base/result.ts";
 import type { Reason } from "../protocol/reasons.ts";
 import type { RunEnd } from "../runner/run.ts";
 import type { Family, Observation } from "./family.ts";
+import type { DeviceState } from "./projection.ts";
+import { FLAG_FORMAT } from "./quantities.ts";
 
 /** What a probe's argv and environment are made from, beside its own options. */
 export interface ProbeContext {
@@ -38,6 +40,8 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: "seconds" | "bytes" | "ratio" | "count";
+  /** What is to be said of it in words, such as what it is limited by. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Rows for people, below a header. */
@@ -73,10 +77,20 @@ export interface Measurement {
   readonly zeros: (probe: string) => readonly Observation[];
   /** What a successful run adds to the kind's families. */
   readonly observe: (run: ObservedRun) => readonly Observation[];
+  /** What follows from the last successful run and the device as it is now: made anew whenever either changes. */
+  readonly project?: (run: ObservedRun, device: DeviceState) => readonly Observation[];
   /** What a successful run measured, in the order that people read it. */
   readonly figures: (end: RunEnd) => readonly Figure[];
   /** What `cudaprobe run` prints of the successful runs beside their statistics; of a single run in place of them. */
   readonly tables?: (ends: readonly RunEnd[]) => readonly Table[];
+}
+
+/** An option as a command line has it. */
+export interface OptionText {
+  readonly key: string;
+  readonly description: string;
+  /** It is true or false, and true where no value is given. */
+  readonly isFlag: boolean;
 }
 
 /**
@@ -94,12 +108,14 @@ export interface Kind {
   /** The kind's own config keys, each with its default and a description. */
   readonly optionsShape: z.ZodRawShape;
   /** The same keys with what they mean, for help. */
-  readonly optionTexts: readonly { readonly key: string; readonly description: string }[];
+  readonly optionTexts: readonly OptionText[];
   readonly defaultTimeoutSeconds: number;
   /** Roughly how long a run holds the lane, so that a schedule can be judged before it has run. */
   readonly expectedSeconds: number;
   /** How many runs `cudaprobe run` makes unless it is told; 10 when left out. */
   readonly defaultIterations?: number;
+  /** Options that `cudaprobe run` adds, unless told otherwise, on a GPU that lets in one process only. */
+  readonly optionsInExclusiveMode?: Readonly<Record<string, string>>;
   /** Reasons that a run of this kind can end with, beside the gates' and the daemon's. */
   readonly reasons: readonly Reason[];
   /** Whether the utilization gate applies: to what measures bandwidth and density, not to a cold start. */
@@ -125,6 +141,7 @@ export function defineKind<Shape extends z.ZodRawShape>(
     optionTexts: Object.entries(definition.optionsShape).map(([key, option]) => ({
       key,
       description: z.globalRegistry.get(option)?.description ?? "",
+      isFlag: isFlag(option),
     })),
     measurement: (options) => definition.measurement(schema.parse(options)),
     parse: (options) => {
@@ -134,4 +151,8 @@ export function defineKind<Shape extends z.ZodRawShape>(
         : fail(z.prettifyError(parsed.error));
     },
   };
+}
+
+function isFlag(option: z.core.$ZodType): boolean {
+  return z.toJSONSchema(option, { io: "input", unrepresentable: "any" }).format === FLAG_FORMAT;
 }

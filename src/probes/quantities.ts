@@ -26,6 +26,9 @@ export function ratio(): z.ZodType<number> {
   return quantity(parseRatio, { minimum: "0%", maximum: "100%" }).meta({ format: "ratio" });
 }
 
+/** What tells a {@link flag} from other schemas. */
+export const FLAG_FORMAT = "flag";
+
 /** `true` or `false`, also as text, since that is what a command's options are. */
 export function flag(): z.ZodType<boolean> {
   return z
@@ -36,7 +39,28 @@ export function flag(): z.ZodType<boolean> {
       context.addIssue({ code: "custom", message: "must be true or false" });
       return z.NEVER;
     })
-    .meta({ format: "flag" });
+    .meta({ format: FLAG_FORMAT });
+}
+
+/** A whole number, also as text, since that is what a command's options are. */
+export function count({
+  minimum,
+  maximum,
+}: {
+  readonly minimum: number;
+  readonly maximum: number;
+}): z.ZodType<number> {
+  return z
+    .unknown()
+    .transform((value, context) => {
+      const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+      const isWhole = typeof number === "number" && Number.isInteger(number);
+      if (isWhole && number >= minimum && number <= maximum) return number;
+      const message = `must be a whole number from ${String(minimum)} to ${String(maximum)}`;
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    })
+    .meta({ type: "integer", minimum, maximum });
 }
 
 function quantity(parse: Parse, range: Range): z.ZodType<number> {

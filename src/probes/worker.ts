@@ -26,6 +26,33 @@ export function makeWorker({ coldStart: options = {}, mps }: WorkerOptions): Wor
   };
 }
 
+/** The options of a kind that has a cold start of its own, as those of the cold start. */
+export function coldStartOptions({
+  runtime,
+  bytes,
+  module_loading: moduleLoading,
+}: {
+  readonly runtime: string;
+  readonly bytes: number;
+  readonly module_loading?: string;
+}): Readonly<Record<string, unknown>> {
+  return { runtime, bytes: `${String(bytes)}B`, module_loading: moduleLoading };
+}
+
+/** What an observer takes as its own arguments: where to look, and what its worker will have asked for. */
+export function observerArguments(
+  requestedBytes: number,
+  context: ProbeContext,
+): readonly string[] {
+  const { gpuUuid = "", libnvidiaMl, mpsServerPid } = context;
+  return [
+    `--device=${gpuUuid}`,
+    `--requested_bytes=${String(requestedBytes)}`,
+    ...(mpsServerPid === undefined ? [] : [`--mps_server=${String(mpsServerPid)}`]),
+    ...(libnvidiaMl === undefined ? [] : [`--libnvidia_ml=${libnvidiaMl}`]),
+  ];
+}
+
 /** The worker's command line, as an observer takes it after its own arguments. */
 export function workerCommand(worker: Worker, context: ProbeContext): readonly string[] {
   const program = `${context.nativeDirectory}/probes/${worker.program}`;

@@ -1,0 +1,89 @@
+import type { Reason } from "../protocol/reasons.ts";
+import type { RunEnd } from "../runner/run.ts";
+import { COLD_START_REASONS } from "./cold-start.ts";
+import { footprintFamilies, observeFootprint, projectFootprint } from "./footprint-families.ts";
+import { readFootprint, type AddedBytes } from "./footprint-report.ts";
+import { figure } from "./figure.ts";
+import { defineKind, type Figure } from "./kind.ts";
+import { valueOf } from "./samples.ts";
+import { mpsOptions, startOptions } from "./start-options.ts";
+import {
+  coldStartOptions,
+  FIRST_CLIENT_SAMPLE,
+  makeWorker,
+  observerArguments,
+  workerCommand,
+} from "./worker.ts";
+
+/** The worker's, since the probe has each of them when its worker does. */
+const PHASES = [
+  "spawn",
+  "load_driver",
+  "init",
+  "context",
+  "allocate",
+  "load_module",
+  "first_kernel",
+  "release",
+  "exit",
+] as const;
+
+const REASONS: readonly Reason[] = [...COLD_START_REASONS, "mps_control_missing"];
+
+const optionsShape = { ...startOptions, ...mpsOptions };
+
+/**
+ * What a function holds on a GPU after each phase of its start, as NVML tells it of that very process. Source: the memory experiment of
+ * StreamBox, which takes the difference of what the whole device has in use, whoever else was at work.
+ */
+export const footprint = defineKind({
+  name: "footprint",
+  scope: "device",
+  summary: "How much GPU memory each phase of a function's start takes, and how many would fit.",
+  program: "footprint",
+  optionsShape,
+  defaultTimeoutSeconds: 60,
+  // An H100 takes 0.3 s for the start, and 0.02 s to settle after each phase; an MPS daemon doubles it.
+  expectedSeconds: 1,
+  reasons: REASONS,
+  gatedByUtilization: false,
+  families: footprintFamilies,
+  measurement: ({ mps, active_thread_percentage: activeThreadPercentage, ...options }) => {
+    const worker = makeWorker({ coldStart: coldStartOptions(options), mps });
+    const labels = { runtime: options.runtime, mps: String(mps) };
+    return {
+      phases: PHASES,
+      instances: 1,
+      cache: "warm",
+      anyCache: true,
+      ...(mps ? { mps: { activeThreadPercentage } } : {}),
+      args: (context) => [
+        ...observerArguments(options.bytes, context),
+        ...workerCommand(worker, context),
+      ],
+      env: worker.env,
+      infoLabels: { ...labels, module_loading: options.module_loading },
+      zeros: () => [],
+      observe: ({ probe, end }) => observeFootprint({ probe, ...labels }, end),
+      project: ({ probe, end }, device) => projectFootprint({ probe, ...labels }, end, device),
+      figures: footprintFigures,
+    };
+  },
+});
+
+/** The bytes that each phase adds, what the process holds in the end, and whose that is. */
+function footprintFigures(end: RunEnd): readonly Figure[] {
+  const report = readFootprint(end);
+  if (report === undefined) return [];
+  return [
+    ...report.process.map(toFigure),
+    { name: "process", value: report.processBytes, unit: "bytes" },
+    ...figure("mps server", report.serverBytes, "bytes"),
+    ...figure("runtime share", report.runtimeRatio, "ratio"),
+    ...figure("first client", valueOf(end, FIRST_CLIENT_SAMPLE), "seconds"),
+  ];
+}
+
+function toFigure({ phase, bytes }: AddedBytes): Figure {
+  return { name: phase, value: bytes, unit: "bytes" };
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { count, flag, size } from "./quantities.ts";
+
+/** Options of every kind that starts a function, each to be named in its own place. */
+export const startOptions = {
+  runtime: z
+    .enum(["driver"])
+    .default("driver")
+    .describe("What starts: `driver` is the bare driver API, without a framework."),
+  bytes: size({ minimum: "1B", maximum: "1GiB" })
+    .prefault("2MiB")
+    .describe("Size of the first allocation, which the first kernel fills."),
+  module_loading: z
+    .enum(["lazy", "eager"])
+    .default("lazy")
+    .describe("Whether kernels are loaded when they are first used or with their module."),
+};
+
+/** Options of kinds that can do so under MPS. */
+export const mpsOptions = {
+  mps: flag()
+    .prefault(false)
+    .describe(
+      "Whether it runs under MPS: a daemon is started for each run and ended after it. One that is there already is neither used nor touched.",
+    ),
+  active_thread_percentage: count({ minimum: 1, maximum: 100 })
+    .prefault(100)
+    .describe("Under MPS, the share of the GPU's threads that each client may use."),
+};
