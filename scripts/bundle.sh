@@ -54,7 +54,7 @@ copy_programs() {
   mkdir -p "$target/probes" "$target/emulator"
   cp -p "$1/launcher" "$target"
   find "$1/probes" -type f ! -name '*.[do]' -exec cp -p -t "$target/probes" {} +
-  cp -rp "$1"/emulator/*.so.1 "$1/emulator/profiles" "$target/emulator"
+  cp -rp "$1"/emulator/*.so.1 "$1/emulator/profiles" "$1/emulator/bin" "$target/emulator"
 }
 
 build_here() {

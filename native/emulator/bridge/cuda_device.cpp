@@ -26,16 +26,33 @@ CUresult CallDevice(const char* name, CUdevice device, Body body) {
   });
 }
 
-std::optional<int> MpsEnabled(MpsAnswer answer) {
-  if (answer == MpsAnswer::kUnsupported) return std::nullopt;
-  return answer == MpsAnswer::kYes ? 1 : 0;
+std::optional<int> MpsEnabled(const Driver& driver) {
+  switch (driver.Host().settings.profile.mps_enabled) {
+    case MpsAnswer::kNo:
+      return driver.Mps() == nullptr ? 0 : 1;
+    case MpsAnswer::kYes:
+      return 1;
+    case MpsAnswer::kUnsupported:
+      break;
+  }
+  return std::nullopt;
+}
+
+/// A client of MPS sees those that it may use, a part of one as a whole one.
+int Multiprocessors(const Driver& driver) {
+  const auto all = static_cast<double>(driver.Host().settings.profile.multiprocessors);
+  const double percentage = driver.Mps() == nullptr ? 100 : driver.Mps()->ActiveThreadPercentage();
+  const double part = all * percentage / 100;
+  const int whole = static_cast<int>(part);
+  return whole < part ? whole + 1 : whole;
 }
 
 /// Nothing for an attribute that the emulator does not know.
-std::optional<int> Attribute(const Profile& profile, CUdevice_attribute attribute) {
+std::optional<int> Attribute(const Driver& driver, CUdevice_attribute attribute) {
+  const Profile& profile = driver.Host().settings.profile;
   switch (attribute) {
     case CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT:
-      return static_cast<int>(profile.multiprocessors);
+      return Multiprocessors(driver);
     case CU_DEVICE_ATTRIBUTE_COMPUTE_MODE:
       return static_cast<int>(profile.compute_mode);
     case CU_DEVICE_ATTRIBUTE_UNIFIED_ADDRESSING:
@@ -45,7 +62,7 @@ std::optional<int> Attribute(const Profile& profile, CUdevice_attribute attribut
     case CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR:
       return profile.compute_capability.minor;
     case CU_DEVICE_ATTRIBUTE_MPS_ENABLED:
-      return MpsEnabled(profile.mps_enabled);
+      return MpsEnabled(driver);
   }
   return std::nullopt;
 }
@@ -95,7 +112,7 @@ CUresult cuDeviceGetUuid(CUuuid* uuid, CUdevice device) {
 
 CUresult cuDeviceGetAttribute(int* value, CUdevice_attribute attribute, CUdevice device) {
   return CallDevice("cuDeviceGetAttribute", device, [&](Driver& driver, Context&) {
-    const auto answer = Attribute(driver.Host().settings.profile, attribute);
+    const auto answer = Attribute(driver, attribute);
     if (value == nullptr || !answer) return Status::kInvalidValue;
     *value = *answer;
     return Status::kSuccess;

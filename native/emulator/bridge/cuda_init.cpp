@@ -23,6 +23,11 @@ static_assert(bridge::ToResult(Status::kNotFound) == CUDA_ERROR_NOT_FOUND);
 static_assert(bridge::ToResult(Status::kNotReady) == CUDA_ERROR_NOT_READY);
 static_assert(bridge::ToResult(Status::kIllegalAddress) == CUDA_ERROR_ILLEGAL_ADDRESS);
 static_assert(bridge::ToResult(Status::kMisalignedAddress) == CUDA_ERROR_MISALIGNED_ADDRESS);
+static_assert(bridge::ToResult(Status::kMpsConnectionFailed) == CUDA_ERROR_MPS_CONNECTION_FAILED);
+static_assert(bridge::ToResult(Status::kMpsRpcFailure) == CUDA_ERROR_MPS_RPC_FAILURE);
+static_assert(bridge::ToResult(Status::kMpsServerNotReady) == CUDA_ERROR_MPS_SERVER_NOT_READY);
+static_assert(bridge::ToResult(Status::kMpsMaxClientsReached) ==
+              CUDA_ERROR_MPS_MAX_CLIENTS_REACHED);
 
 /// dlopen of a real driver takes time too. Silent and quick unless armed.
 [[gnu::constructor]] void LoadDriver() {

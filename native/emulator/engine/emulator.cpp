@@ -3,7 +3,9 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -13,14 +15,28 @@ namespace {
 
 using Armed = Result<Emulator*>;
 
-/// Profiles lie beside the library that this code is in.
-std::string ProfilesDirectory() {
+std::string DirectoryOf(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash);
+}
+
+/// The file of the library or of the program that this code is in. A program knows its own no
+/// better than whoever started it said.
+std::string FileOfThisCode() {
   Dl_info info{};
-  const auto* here = reinterpret_cast<const void*>(&ProfilesDirectory);
-  if (dladdr(here, &info) == 0) return "profiles";
-  const std::string library = info.dli_fname;
-  const std::size_t slash = library.rfind('/');
-  return slash == std::string::npos ? "profiles" : library.substr(0, slash) + "/profiles";
+  const auto* here = reinterpret_cast<const void*>(&FileOfThisCode);
+  if (dladdr(here, &info) == 0) return "";
+  const std::string file = info.dli_fname;
+  return file == program_invocation_name ? "" : file;
+}
+
+/// Profiles lie beside the library, and for a program beside the folder it is in.
+std::string ProfilesDirectory() {
+  const std::string file = FileOfThisCode();
+  if (!file.empty()) return DirectoryOf(file) + "/profiles";
+  std::array<char, 4096> program{};
+  const ssize_t length = readlink("/proc/self/exe", program.data(), program.size() - 1);
+  return length < 0 ? "profiles" : DirectoryOf(DirectoryOf(program.data())) + "/profiles";
 }
 
 Armed Start(const std::string& directory, Settings settings) {

@@ -24,12 +24,19 @@ memory_reserved_bytes = 503316480  # 480 MiB
 context_bytes = 543162368          # 518 MiB
 context_overhead_bytes = 6291456   # 6 MiB
 
+# Memory with MPS: what NVML says that its server and each client with a bare context use; with both
+# the GPU lacked 6.8 MiB besides, which are the server's overhead here. How many clients a server takes
+# on a GPU is from NVIDIA's documentation (60, on older drivers 48), not measured.
+mps_server_bytes = 69206016  # 66 MiB
+mps_client_bytes = 77594624  # 74 MiB
+mps_max_clients = 60
+
 # State that NVML and the driver tell.
 compute_mode = default         # default, exclusive_thread, prohibited or exclusive_process
 persistence_mode = enabled     # enabled or disabled: nobody keeps the GPU awake
 mig_mode = disabled            # disabled, enabled or unsupported: told, but no instances are made
 mig_mode_pending = disabled
-mps_enabled = no               # no, yes or unsupported (by older drivers): told, but nothing else
+mps_enabled = no               # no: the truth; yes whatever is; unsupported (by older drivers)
 page_retirement = unsupported  # none, pending or unsupported
 row_remapping = none           # none, pending, failed or unsupported
 recovery_action = 0            # NVML's field 230, a number or unsupported
@@ -64,6 +71,15 @@ nvml_processes_noise_ratio = 0.05
 kernel_seconds = 0.000006
 kernel_noise_ratio = 0.1
 reclaim_seconds = 0.094
+
+# With MPS, a few samples: cuInit of the first client 168 ms, because it starts the server, of later ones
+# 10 ms; their context 82 to 94 ms.
+mps_init_seconds = 0.010
+mps_init_noise_ratio = 0.05
+mps_server_seconds = 0.158
+mps_server_noise_ratio = 0.05
+mps_context_seconds = 0.088
+mps_context_noise_ratio = 0.05
 
 # Not measured there, which has one GPU and is persistent: 45 ms for each further visible GPU is what
 # a DGX took (0.394 s with eight, 0.080 s with one); NVIDIA's documentation says 1 to 3 s a GPU for

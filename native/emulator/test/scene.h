@@ -17,6 +17,7 @@ class Scene {
   Scene& operator=(const Scene&) = delete;
 
   [[nodiscard]] const std::string& Directory() const { return directory_; }
+  [[nodiscard]] const std::string& Libraries() const { return libraries_; }
 
   /// Writes emulator.conf and arms the process, which must not have loaded a library yet. Without
   /// a line that says otherwise time runs a hundred times as fast.

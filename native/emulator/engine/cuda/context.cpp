@@ -15,16 +15,28 @@ Status StatusOf(Refusal refusal) {
       return Status::kOutOfMemory;
     case Refusal::kHeldByOthers:
       return Status::kDeviceUnavailable;
+    case Refusal::kTooManyClients:
+      return Status::kMpsMaxClientsReached;
   }
   return Status::kInvalidValue;
 }
 
 }  // namespace
 
+Status Context::Health() const {
+  const bool left = mps_ != nullptr && mps_->IsServerGone();
+  return left ? Status::kMpsRpcFailure : static_cast<Status>(broken_.load());
+}
+
 Status Context::Open() {
-  const Status status = StatusOf(emulator_.ledger.OpenContext(gpu_));
+  const bool alone = mps_ == nullptr;
+  if (!alone && mps_->IsServerGone()) return Status::kMpsRpcFailure;
+  const ProcessId server = alone ? ProcessId{} : mps_->Server();
+  const Status status = StatusOf(emulator_.ledger.OpenContext(gpu_, server));
   if (status != Status::kSuccess) return status;
-  emulator_.driver_lock.Spend(emulator_.pacer.Draw(Latency::kContext));
+  const Latency latency = alone ? Latency::kContext : Latency::kMpsContext;
+  emulator_.driver_lock.Spend(emulator_.pacer.Draw(latency));
+  if (!alone) mps_->TellOfContext();
   contents_ = std::make_unique<Contents>(emulator_);
   broken_ = 0;
   return Status::kSuccess;

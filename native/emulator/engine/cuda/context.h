@@ -9,6 +9,7 @@
 #include "emulator/engine/cuda/outcome.h"
 #include "emulator/engine/cuda/streams.h"
 #include "emulator/engine/emulator.h"
+#include "emulator/engine/mps/client.h"
 
 namespace emulator {
 
@@ -16,7 +17,9 @@ namespace emulator {
 /// and is active while somebody retains it.
 class Context {
  public:
-  Context(Emulator& emulator, std::uint64_t gpu) : emulator_(emulator), gpu_(gpu) {}
+  /// `mps`: null where none serves this process.
+  Context(Emulator& emulator, std::uint64_t gpu, const MpsClient* mps)
+      : emulator_(emulator), gpu_(gpu), mps_(mps) {}
 
   [[nodiscard]] std::uint64_t Gpu() const { return gpu_; }
   [[nodiscard]] bool IsActive() const { return references_ > 0; }
@@ -28,7 +31,8 @@ class Context {
   Status Release();
 
   /// Success, or the error that a kernel died of: nothing works any more until all is released.
-  [[nodiscard]] Status Health() const { return static_cast<Status>(broken_.load()); }
+  /// With MPS nothing does without its server, either.
+  [[nodiscard]] Status Health() const;
 
   /// Device memory, by its address. Freeing waits for the GPU.
   struct Allocated {
@@ -63,6 +67,7 @@ class Context {
 
   Emulator& emulator_;
   std::uint64_t gpu_;
+  const MpsClient* mps_;
   int references_ = 0;
   std::atomic<int> broken_{0};
   std::unique_ptr<Contents> contents_;

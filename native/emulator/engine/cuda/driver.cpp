@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
-#include "emulator/engine/cuda/visible_devices.h"
-#include "emulator/engine/environment.h"
+#include "emulator/engine/cuda/present_gpus.h"
 
 namespace emulator {
 namespace {
@@ -19,17 +19,15 @@ Driver& Driver::Of(Emulator& emulator) {
   return *driver;
 }
 
-/// A GPU that is lost is not there at all.
+/// A client has those that its server has.
 std::vector<std::uint64_t> Driver::FindGpus() const {
-  std::vector<PresentGpu> present;
-  for (std::uint64_t gpu = 0; gpu < emulator_.settings.gpus; ++gpu) {
-    if (emulator_.settings.IsLost(gpu)) continue;
-    present.push_back({gpu, UuidText(emulator_.UuidOfGpu(gpu))});
-  }
-  return VisibleGpus(present, Environment("CUDA_VISIBLE_DEVICES"));
+  if (!mps_) return VisibleHere(emulator_, AllGpus(emulator_.settings));
+  return VisibleHere(emulator_, emulator_.ledger.GpusOfMpsServer(mps_->Server()));
 }
 
+/// The GPUs of a client were found by its server.
 Seconds Driver::InitTime(std::size_t visible, std::size_t cold) {
+  if (mps_) return emulator_.pacer.Draw(Latency::kMpsInit);
   Seconds time = emulator_.pacer.Draw(Latency::kInit);
   for (std::size_t i = 1; i < visible; ++i) time += emulator_.pacer.Draw(Latency::kInitPerExtraGpu);
   for (std::size_t i = 0; i < cold; ++i) time += emulator_.pacer.Draw(Latency::kFirstTouch);
@@ -39,12 +37,19 @@ Seconds Driver::InitTime(std::size_t visible, std::size_t cold) {
 Status Driver::Init(unsigned int flags) {
   if (flags != 0) return Status::kInvalidValue;
   if (initialized_) return Status::kSuccess;
+  MpsClient::Joined joined = MpsClient::Join(emulator_.settings);
+  if (joined.status != Status::kSuccess) return joined.status;
+  mps_ = std::move(joined.client);
+  return FindDevices();
+}
+
+Status Driver::FindDevices() {
   const std::vector<std::uint64_t> gpus = FindGpus();
   const std::size_t cold = emulator_.ledger.Attach(Role::kCudaAttached, gpus);
   emulator_.driver_lock.Spend(InitTime(gpus.size(), cold));
   if (gpus.empty()) return Status::kNoDevice;
   for (const std::uint64_t gpu : gpus) {
-    contexts_.push_back(std::make_unique<Context>(emulator_, gpu));
+    contexts_.push_back(std::make_unique<Context>(emulator_, gpu, Mps()));
   }
   initialized_ = true;
   return Status::kSuccess;

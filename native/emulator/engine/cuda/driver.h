@@ -2,12 +2,14 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "emulator/engine/cuda/context.h"
 #include "emulator/engine/cuda/host_memory.h"
 #include "emulator/engine/cuda/status.h"
 #include "emulator/engine/emulator.h"
+#include "emulator/engine/mps/client.h"
 
 namespace emulator {
 
@@ -36,16 +38,21 @@ class Driver {
   Status SetCurrent(Context* context);
   static Context* Current();
 
+  /// This process as a client of MPS; null when none serves it.
+  [[nodiscard]] const MpsClient* Mps() const { return mps_ ? &*mps_ : nullptr; }
+
   HostMemory& PinnedMemory() { return pinned_; }
-  Emulator& Host() { return emulator_; }
+  [[nodiscard]] Emulator& Host() const { return emulator_; }
 
  private:
   [[nodiscard]] std::vector<std::uint64_t> FindGpus() const;
   Seconds InitTime(std::size_t visible, std::size_t cold);
+  Status FindDevices();
 
   Emulator& emulator_;
   std::mutex mutex_;
   bool initialized_ = false;
+  std::optional<MpsClient> mps_;
   std::vector<std::unique_ptr<Context>> contexts_;
   HostMemory pinned_;
 };

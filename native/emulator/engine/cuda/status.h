@@ -19,6 +19,10 @@ enum class Status : int {
   kIllegalAddress = 700,
   kContextIsDestroyed = 709,
   kMisalignedAddress = 716,
+  kMpsConnectionFailed = 805,
+  kMpsRpcFailure = 806,
+  kMpsServerNotReady = 807,
+  kMpsMaxClientsReached = 808,
 };
 
 }  // namespace emulator

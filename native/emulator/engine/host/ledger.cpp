@@ -3,55 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "emulator/engine/host/records.h"
+
 namespace emulator {
 namespace {
 
 using Records = Registry::Records;
 
-struct Place {
-  Role role;
-  ProcessId process;
-  std::uint64_t gpu;
-};
-
-bool IsAt(const Record& record, const Place& place) {
-  return record.role == place.role && record.process == place.process &&
-         record.gpu == static_cast<std::int64_t>(place.gpu);
-}
-
-bool IsOn(const Record& record, std::uint64_t gpu) {
-  return record.role != Role::kNone && record.gpu == static_cast<std::int64_t>(gpu);
-}
-
-bool IsAlive(const Record& record) {
-  return record.dead_since == 0;
-}
-
-Record* Find(Records& records, const Place& place) {
-  auto* found = std::find_if(records.begin(), records.end(), [&](const Record& record) {
-    return IsAt(record, place) && IsAlive(record);
-  });
-  return found == records.end() ? nullptr : found;
-}
-
-/// The record of that place, made when there is none; null when the registry is full.
-Record* FindOrMake(Records& records, const Place& place) {
-  if (Record* record = Find(records, place)) return record;
-  auto* free = std::find_if(records.begin(), records.end(),
-                            [](const Record& record) { return record.role == Role::kNone; });
-  if (free == records.end()) return nullptr;
-  *free = {place.role, place.process, static_cast<std::int64_t>(place.gpu), 0, 0, 0};
-  return free;
-}
-
 bool HasTenant(const Settings& settings, std::uint64_t gpu) {
   return std::any_of(settings.tenants.begin(), settings.tenants.end(),
                      [&](const Tenant& tenant) { return tenant.gpu == gpu; });
-}
-
-bool IsHeld(const Records& records, std::uint64_t gpu) {
-  return std::any_of(records.begin(), records.end(),
-                     [&](const Record& record) { return IsOn(record, gpu) && IsAlive(record); });
 }
 
 std::uint64_t UsedBytes(const Records& records, const Settings& settings, std::uint64_t gpu) {
@@ -72,29 +33,17 @@ MemoryUse MemoryOf(const Records& records, const Settings& settings, std::uint64
   return {total, reserved, used, total - reserved - used};
 }
 
-/// A compute tenant, or another process's context: what an exclusive mode looks at.
-bool IsTaken(const Records& records, const Settings& settings, const Place& own) {
-  const bool tenant =
-      std::any_of(settings.tenants.begin(), settings.tenants.end(), [&](const Tenant& other) {
-        return other.gpu == own.gpu && other.type == Tenant::Type::kCompute;
-      });
-  return tenant || std::any_of(records.begin(), records.end(), [&](const Record& record) {
-           return IsOn(record, own.gpu) && record.role == Role::kContext && IsAlive(record) &&
-                  !(record.process == own.process);
-         });
+bool IsFull(const Records& records, const Settings& settings, const Record& wanted) {
+  if (wanted.mps_server.pid == 0) return false;
+  const auto gpu = static_cast<std::uint64_t>(wanted.gpu);
+  return ClientsOf(records, wanted.mps_server, gpu) >= settings.profile.mps_max_clients;
 }
 
-bool IsForbidden(const Records& records, const Settings& settings, const Place& own) {
-  switch (settings.profile.compute_mode) {
-    case ComputeMode::kDefault:
-      return false;
-    case ComputeMode::kProhibited:
-      return true;
-    case ComputeMode::kExclusiveThread:
-    case ComputeMode::kExclusiveProcess:
-      return IsTaken(records, settings, own);
-  }
-  return true;
+/// Whether the list has it: of whom MPS serves, the second one too.
+bool IsInList(const Record& record, ProcessList list) {
+  const bool computes = record.role == Role::kContext || record.role == Role::kMpsServer;
+  if (list == ProcessList::kMps) return computes && record.mps_server.pid != 0;
+  return computes && list == ProcessList::kCompute;
 }
 
 bool IsInList(const Tenant& tenant, ProcessList list) {
@@ -102,20 +51,13 @@ bool IsInList(const Tenant& tenant, ProcessList list) {
   return (tenant.type == Tenant::Type::kGraphics) == (list == ProcessList::kGraphics);
 }
 
+ListedProcess ListingOf(const Record& record) {
+  return {static_cast<std::uint64_t>(record.process.pid), record.bytes};
+}
+
 ListedProcess ListingOf(const Tenant& tenant) {
   if (!tenant.is_memory_available) return {tenant.pid, std::nullopt};
   return {tenant.pid, tenant.bytes};
-}
-
-std::vector<ListedProcess> ListedRecords(const Records& records, std::uint64_t gpu,
-                                         ProcessList list) {
-  std::vector<ListedProcess> listed;
-  for (const Record& record : records) {
-    const bool shown = IsOn(record, gpu) && record.role == Role::kContext && IsAlive(record) &&
-                       list == ProcessList::kCompute;
-    if (shown) listed.push_back({static_cast<std::uint64_t>(record.process.pid), record.bytes});
-  }
-  return listed;
 }
 
 }  // namespace
@@ -143,25 +85,56 @@ void Ledger::Detach(Role role) {
   });
 }
 
-Refusal Ledger::OpenContext(std::uint64_t gpu) {
-  const Profile& profile = settings_.profile;
-  const Place place{Role::kContext, self_, gpu};
+Refusal Ledger::Open(const Record& wanted) {
+  const auto gpu = static_cast<std::uint64_t>(wanted.gpu);
   return registry_.Locked([&](Records& records) {
-    if (IsForbidden(records, settings_, place)) return Refusal::kHeldByOthers;
-    const std::uint64_t need = profile.context_bytes + profile.context_overhead_bytes;
+    if (IsForbidden(records, settings_, wanted)) return Refusal::kHeldByOthers;
+    if (IsFull(records, settings_, wanted)) return Refusal::kTooManyClients;
+    const std::uint64_t need = wanted.bytes + wanted.overhead_bytes;
     if (MemoryOf(records, settings_, gpu).free < need) return Refusal::kNoMemory;
-    Record* record = FindOrMake(records, place);
+    Record* record = FindOrMake(records, {wanted.role, wanted.process, gpu});
     if (record == nullptr) return Refusal::kNoMemory;
-    record->bytes = profile.context_bytes;
-    record->overhead_bytes = profile.context_overhead_bytes;
+    *record = wanted;
     return Refusal::kNone;
   });
+}
+
+/// What a GPU lacks besides is the server's with MPS: its clients are told from it by nothing else.
+Refusal Ledger::OpenContext(std::uint64_t gpu, const ProcessId& server) {
+  const Profile& profile = settings_.profile;
+  const bool alone = server.pid == 0;
+  return Open({Role::kContext, self_, static_cast<std::int64_t>(gpu),
+               alone ? profile.context_bytes : profile.mps_client_bytes,
+               alone ? profile.context_overhead_bytes : 0, server, 0});
 }
 
 void Ledger::CloseContext(std::uint64_t gpu) {
   registry_.Locked([&](Records& records) {
     if (Record* record = Find(records, {Role::kContext, self_, gpu})) *record = Record{};
   });
+}
+
+Refusal Ledger::OpenMpsServer(std::uint64_t gpu) {
+  const Profile& profile = settings_.profile;
+  return Open({Role::kMpsServer,
+               self_,
+               static_cast<std::int64_t>(gpu),
+               profile.mps_server_bytes,
+               profile.context_overhead_bytes,
+               {},
+               0});
+}
+
+std::vector<std::uint64_t> Ledger::GpusOfMpsServer(const ProcessId& server) {
+  std::vector<std::uint64_t> gpus;
+  registry_.Locked([&](const Records& records) {
+    for (const Record& record : records) {
+      const bool serves = record.role == Role::kMpsServer && record.process == server;
+      if (serves && IsAlive(record)) gpus.push_back(static_cast<std::uint64_t>(record.gpu));
+    }
+  });
+  std::sort(gpus.begin(), gpus.end());
+  return gpus;
 }
 
 Refusal Ledger::Take(std::uint64_t gpu, std::uint64_t bytes) {
@@ -187,8 +160,13 @@ MemoryUse Ledger::Memory(std::uint64_t gpu) {
 }
 
 std::vector<ListedProcess> Ledger::Processes(std::uint64_t gpu, ProcessList list) {
-  std::vector<ListedProcess> listed =
-      registry_.Locked([&](const Records& records) { return ListedRecords(records, gpu, list); });
+  std::vector<ListedProcess> listed;
+  registry_.Locked([&](const Records& records) {
+    for (const Record& record : records) {
+      const bool shown = IsOn(record, gpu) && IsAlive(record) && IsInList(record, list);
+      if (shown) listed.push_back(ListingOf(record));
+    }
+  });
   for (const Tenant& tenant : settings_.tenants) {
     const bool shown = tenant.gpu == gpu && !tenant.is_hidden && IsInList(tenant, list);
     if (shown) listed.push_back(ListingOf(tenant));

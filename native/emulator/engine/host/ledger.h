@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "emulator/engine/host/registry.h"
@@ -28,7 +27,7 @@ struct ListedProcess {
 };
 
 /// Why something cannot be had.
-enum class Refusal { kNone, kNoMemory, kHeldByOthers };
+enum class Refusal { kNone, kNoMemory, kHeldByOthers, kTooManyClients };
 
 /// Who holds which GPU of this host, and how much of it: the registry's processes and the
 /// configuration's tenants together. Every process of the host sees the same.
@@ -39,11 +38,20 @@ class Ledger {
   /// Keeps GPUs awake for this process. Returns how many of them nobody held before and that
   /// persistence mode does not keep awake either.
   std::size_t Attach(Role role, const std::vector<std::uint64_t>& gpus);
+
+  /// Takes this process out of all GPUs in that role.
   void Detach(Role role);
 
-  /// Enters this process's context, unless memory or an exclusive compute mode forbids it.
-  Refusal OpenContext(std::uint64_t gpu);
+  /// Enters this process's context, unless memory, an exclusive compute mode or the server's limit
+  /// of clients forbids it. `server`: of MPS; pid 0 without.
+  Refusal OpenContext(std::uint64_t gpu, const ProcessId& server);
   void CloseContext(std::uint64_t gpu);
+
+  /// Enters this process as a server of MPS on a GPU. Detach takes it out again.
+  Refusal OpenMpsServer(std::uint64_t gpu);
+
+  /// The GPUs that a server of MPS has for its clients, in their order.
+  std::vector<std::uint64_t> GpusOfMpsServer(const ProcessId& server);
 
   /// Device memory in this process's context. All of it goes when the context does.
   Refusal Take(std::uint64_t gpu, std::uint64_t bytes);
@@ -53,6 +61,8 @@ class Ledger {
   std::vector<ListedProcess> Processes(std::uint64_t gpu, ProcessList list);
 
  private:
+  Refusal Open(const Record& wanted);
+
   Registry registry_;
   const Settings& settings_;
   ProcessId self_;

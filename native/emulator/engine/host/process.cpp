@@ -48,10 +48,13 @@ std::optional<Stat> ReadStat(std::int64_t pid) {
 
 }  // namespace
 
-ProcessId ThisProcess() {
-  const auto pid = static_cast<std::int64_t>(getpid());
+ProcessId ProcessOf(std::int64_t pid) {
   const auto stat = ReadStat(pid);
   return {pid, stat ? stat->start_time : 0};
+}
+
+ProcessId ThisProcess() {
+  return ProcessOf(getpid());
 }
 
 bool IsAlive(const ProcessId& process) {

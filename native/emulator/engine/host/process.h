@@ -15,6 +15,8 @@ constexpr bool operator==(const ProcessId& left, const ProcessId& right) {
   return left.pid == right.pid && left.start_time == right.start_time;
 }
 
+/// The process that has this number now; its start is 0 when none has.
+ProcessId ProcessOf(std::int64_t pid);
 ProcessId ThisProcess();
 
 /// Whether it still runs. A zombie does not: it holds nothing any more.

@@ -31,13 +31,14 @@ bool IsReclaimed(const Record& record, Seconds reclaim) {
 
 void SweepRecord(Record& record, Seconds reclaim) {
   if (record.dead_since == 0) record.dead_since = SecondsNow();
-  if (record.role != Role::kContext || IsReclaimed(record, reclaim)) record = Record{};
+  const bool holds = record.role == Role::kContext || record.role == Role::kMpsServer;
+  if (!holds || IsReclaimed(record, reclaim)) record = Record{};
 }
 
 }  // namespace
 
 std::optional<Registry> Registry::Open(const std::string& directory, Seconds reclaim) {
-  auto memory = SharedMemory::Open(directory + "/registry.v1", sizeof(Records));
+  auto memory = SharedMemory::Open(directory + "/registry.v2", sizeof(Records));
   if (!memory) return std::nullopt;
   return Registry(*std::move(memory), directory, reclaim);
 }

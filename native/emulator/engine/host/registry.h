@@ -19,6 +19,7 @@ enum class Role : std::int64_t {
   kCudaAttached,  // cuInit keeps a GPU awake; no memory, not listed by NVML
   kNvmlAttached,  // so does nvmlInit
   kContext,       // it has a context, and what it allocated
+  kMpsServer,     // it is a server of MPS, and has one for its clients
 };
 
 /// One process on one GPU, in one role.
@@ -28,6 +29,7 @@ struct Record {
   std::int64_t gpu;
   std::uint64_t bytes;           // what NVML says that the process uses
   std::uint64_t overhead_bytes;  // what the GPU lacks besides
+  ProcessId mps_server;          // whose client it is; pid 0 without MPS
   double dead_since;             // 0 while alive, else when it was first seen dead
 };
 

@@ -27,7 +27,7 @@ struct Ratio {
 enum class ComputeMode { kDefault, kExclusiveThread, kProhibited, kExclusiveProcess };
 enum class PersistenceMode { kDisabled, kEnabled };
 enum class MigMode { kDisabled, kEnabled, kUnsupported };
-/// What the driver answers when asked whether MPS serves this process.
+/// What the driver answers when asked whether MPS serves this process: no, unless it does.
 enum class MpsAnswer { kNo, kYes, kUnsupported };
 /// Retired pages, as GPUs before Ampere have them.
 enum class PageRetirement { kNone, kPending, kUnsupported };
@@ -52,6 +52,10 @@ struct Profile {
   std::uint64_t memory_reserved_bytes = 0;
   std::uint64_t context_bytes = 0;
   std::uint64_t context_overhead_bytes = 0;
+
+  std::uint64_t mps_client_bytes = 0;
+  std::uint64_t mps_server_bytes = 0;
+  std::uint64_t mps_max_clients = 0;
 
   ComputeMode compute_mode = ComputeMode::kDefault;
   PersistenceMode persistence_mode = PersistenceMode::kEnabled;

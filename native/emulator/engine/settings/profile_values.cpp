@@ -104,6 +104,12 @@ Problem SetValue(RowRemapping& member, std::string_view text) {
   return SetWord(member, text, {"none", "pending", "failed", "unsupported"});
 }
 
+Problem SetValue(MpsServer& member, std::string_view text) {
+  return SetWord(
+      member, text,
+      {"sound", "dies_at_start", "hangs_at_start", "dies_after_context", "outlives_daemon"});
+}
+
 Problem SetValue(ModuleLoading& member, std::string_view text) {
   return SetWord(member, text, {"eager", "lazy"});
 }

@@ -60,6 +60,8 @@ constexpr std::array kKeys = {
     Key{"seed", SetMember<&Settings::seed>},
     Key{"time_scale", SetMember<&Settings::time_scale>},
     Key{"nvml_process_stride", SetStride},
+    Key{"mps_default_directory", SetMember<&Settings::mps_default_directory>},
+    Key{"mps_server", SetMember<&Settings::mps_server>},
     Key{"tenant", AddTenant},
     Key{"fault", AddFault},
     Key{"lost", AddLost},

@@ -6,6 +6,7 @@
 
 #include "emulator/engine/result.h"
 #include "emulator/engine/settings/fault.h"
+#include "emulator/engine/settings/mps_server.h"
 #include "emulator/engine/settings/profile.h"
 #include "emulator/engine/settings/tenant.h"
 
@@ -23,7 +24,9 @@ struct Settings {
   std::vector<Tenant> tenants;
   std::vector<Fault> faults;
   std::uint64_t nvml_process_stride = 24;  // bytes from record to record in the _v3 lists
-  std::vector<std::uint64_t> lost;         // GPUs that have fallen off the bus
+  std::string mps_default_directory = "/tmp/nvidia-mps";  // where no variable says otherwise
+  MpsServer mps_server = MpsServer::kSound;
+  std::vector<std::uint64_t> lost;  // GPUs that have fallen off the bus
 
   [[nodiscard]] bool IsLost(std::uint64_t gpu) const;
 };

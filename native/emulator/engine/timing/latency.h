@@ -21,14 +21,18 @@ enum class Latency : std::size_t {
   kKernel,           // and every later time
   kCopy,             // what a copy of any size costs at least
   kRelease,          // destroying a context
+  kMpsInit,          // cuInit of a client of MPS
+  kMpsServer,        // more for the first client, which waits for its server to start
+  kMpsContext,       // creating a context of a client
   kNvmlInit,         // nvmlInit
   kNvmlProcesses,    // listing the processes of a GPU
 };
 
-constexpr std::array<std::string_view, 14> kLatencyNames = {
-    "load_driver", "init",          "init_per_extra_gpu", "first_touch",   "context",
-    "allocate",    "module_cached", "module_compiled",    "first_kernel",  "kernel",
-    "copy",        "release",       "nvml_init",          "nvml_processes"};
+constexpr std::array<std::string_view, 17> kLatencyNames = {
+    "load_driver", "init",          "init_per_extra_gpu", "first_touch",  "context",
+    "allocate",    "module_cached", "module_compiled",    "first_kernel", "kernel",
+    "copy",        "release",       "mps_init",           "mps_server",   "mps_context",
+    "nvml_init",   "nvml_processes"};
 
 /// The median and the noise of one latency.
 struct LatencyFigures {
