@@ -11,6 +11,9 @@
 
 namespace {
 
+/// What was left behind may be in the middle of a driver call, and so is asked before it is killed;
+constexpr Nanoseconds kGrace = 10 * kSecond;
+/// and so long it may take to die.
 constexpr Nanoseconds kPatience = 10 * kSecond;
 
 bool HasChildren() {
@@ -18,17 +21,17 @@ bool HasChildren() {
   return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
-/// Kills who is listed in `text`, "12 34 ". A number without a space behind it may be cut off.
-void KillListed(const char* text) {
+/// Signals who is listed in `text`, "12 34 ". A number without a space behind it may be cut off.
+void SendToListed(const char* text, int number) {
   char* end = nullptr;
   for (long pid = std::strtol(text, &end, 10); pid > 0 && *end == ' ';
        pid = std::strtol(end, &end, 10))
-    kill(static_cast<pid_t>(pid), SIGKILL);
+    kill(static_cast<pid_t>(pid), number);
 }
 
 /// Our own children, so no number can have become another's. If there are more than are read at
 /// once, or they have children in turn, the next round finds them.
-void KillChildren() {
+void SendToChildren(int number) {
   char text[4096];
   const int file = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
   if (file < 0) return;
@@ -36,7 +39,7 @@ void KillChildren() {
   close(file);
   if (length <= 0) return;
   text[length] = '\0';
-  KillListed(text);
+  SendToListed(text, number);
 }
 
 void Heed(Lane& lane, const Signals& signals) {
@@ -48,16 +51,20 @@ void Heed(Lane& lane, const Signals& signals) {
 }  // namespace
 
 void Sweep(Instances& instances, Lane& lane, const Signals& signals) {
-  const Nanoseconds deadline = ReadClock() + kPatience;
+  const Nanoseconds asked_until = ReadClock() + kGrace;
+  const Nanoseconds deadline = asked_until + kPatience;
   for (instances.Reap(); HasChildren(); instances.Reap()) {
-    const Nanoseconds left = deadline - ReadClock();
-    if (left <= 0) {
+    const Nanoseconds now = ReadClock();
+    const bool asking = now < asked_until;
+    if (now >= deadline) {
       (void)std::fprintf(stderr, "launcher: something that was left behind cannot be killed\n");
       return;
     }
-    instances.SendToGroup(SIGKILL);
-    KillChildren();
-    signals.Wait(std::min(left, kSecond));
+    for (const int number : {asking ? SIGTERM : SIGKILL, SIGCONT}) {
+      instances.SendToGroup(number);
+      SendToChildren(number);
+    }
+    signals.Wait(std::min((asking ? asked_until : deadline) - now, kSecond));
     Heed(lane, signals);
   }
 }

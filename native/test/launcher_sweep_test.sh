@@ -30,6 +30,16 @@ export READY=$work/ready
   leaves_nothing "fifty children" 'for i in $(seq 50); do sleep 1000 & echo $!; done >$LEFT'
 }
 
+# One that is asked has the time to give back what it holds.
+mkfifo "$work/asked"
+cat "$work/asked" >"$work/said" &
+# shellcheck disable=SC2016  # it expands where it runs
+ASKED=$work/asked leaves_nothing "a child that gives back" \
+  'sh -c "trap \"echo given back >\$ASKED; exit\" TERM; echo >\$READY; while :; do sleep 1000 & wait; done" &
+  read -r word <$READY; echo $! >$LEFT; kill -KILL $$'
+wait $!
+check "it was asked before it was killed" has "given back" "$work/said"
+
 bystander=$(setsid sh -c 'sleep 1000 >/dev/null 2>&1 & echo $!')
 "$launcher" -- true >/dev/null
 check "who belongs to others is left alone" test -e "/proc/$bystander"
