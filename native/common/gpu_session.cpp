@@ -46,9 +46,10 @@ std::optional<Failure> GpuSession::CheckComputeMode(bool mps) const {
   int mode = 0;
   const auto attribute = CU_DEVICE_ATTRIBUTE_COMPUTE_MODE;
   if (auto failure = cuda_.cuDeviceGetAttribute(&mode, attribute, device_)) return failure;
+  // To an exclusive GPU MPS is one process, and its clients keep nobody out but those who are none.
   if (mode == 0 || (mode == kExclusiveProcess && mps)) return std::nullopt;
-  const char* const name = mode == kProhibited ? "prohibited" : "exclusive";
-  return Skipped("compute_mode", "the compute mode is %s", name);
+  return Skipped("compute_mode", "the compute mode is %s",
+                 mode == kProhibited ? "prohibited" : "exclusive");
 }
 
 std::optional<Failure> GpuSession::CheckMps(bool wanted) const {

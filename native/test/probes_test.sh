@@ -1,28 +1,6 @@
 #!/bin/bash
 # The probes on the emulator, in the variant that is tested.
-. test/launcher/lib.sh
-out=$work/out
-emulator=$BUILD_DIR/emulator
-
-# settings LINE...: what the emulator is from here on, beside a quick GPU or two.
-settings() {
-  printf '%s\n' 'profile = h100' 'gpus = 2' 'time_scale = 0.01' "$@" >"$work/emulator.conf"
-}
-
-# probe NAME [OPTION]...: runs it under the launcher.
-probe() {
-  CUDAPROBE_EMULATOR=$work LD_LIBRARY_PATH=$emulator "$launcher" -- "$BUILD_DIR/probes/$1" "${@:2}" \
-    >"$out" 2>"$work/err"
-}
-
-# ends RESULT: whether the result has these fields, and everything taken was given back in order.
-ends() {
-  has "\"type\":\"result\",\"instance\":0,$1" "$out" && return
-  tail -n 2 "$out" && cat "$work/err"
-  return 1
-}
-
-phases() { grep -o '"end","instance":0,"phase":"[a-z_]*' "$out" | cut -d'"' -f 8 | xargs; }
+. test/probes/lib.sh
 
 settings
 probe devices
@@ -65,6 +43,13 @@ settings 'compute_mode = exclusive_process'
 probe cold_start "--device=$gpu"
 check "an exclusive GPU is skipped" ends '"outcome":"skipped","reason":"compute_mode","phase":"context"'
 check "with exit code 77" has '"exit_code":77,' "$out"
+
+settings 'compute_mode = exclusive_process' 'mps_enabled = yes'
+probe cold_start "--device=$gpu" --mps=true
+check "but not for clients of MPS" ends '"outcome":"success"}'
+settings 'compute_mode = prohibited' 'mps_enabled = yes'
+probe cold_start "--device=$gpu" --mps=true
+check "a prohibited one is skipped for them, too" ends '"outcome":"skipped","reason":"compute_mode"'
 
 settings 'fault = call=cuLaunchKernel signal=11'
 probe cold_start "--device=$gpu"
