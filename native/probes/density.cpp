@@ -1,6 +1,7 @@
 // density: how many instances of a function hold a GPU at the same time, and what each takes. It
 // starts another probe again and again, and keeps each paused.
 #include <cstdio>
+#include <cstring>
 
 #include "common/crowd.h"
 #include "common/observation.h"
@@ -34,11 +35,13 @@ std::optional<Failure> Grow(Crowd& crowd) {
   return failure;
 }
 
+/// Memory that comes back is not told from what another process takes meanwhile.
 std::optional<Failure> EndThem(Crowd& crowd, bool kill, Reclaim& reclaim) {
-  const bool several = crowd.Held() > 1;
+  const bool alone = std::strcmp(crowd.Limit(), "other_process") != 0;
+  const std::size_t held = alone ? crowd.Held() : 0;
   std::optional<Failure> failure;
-  if (crowd.Held() > 0) failure = crowd.EndLast(Ending::kExit, reclaim.after_exit);
-  if (!failure && kill && several) failure = crowd.EndLast(Ending::kKill, reclaim.after_kill);
+  if (held > 0) failure = crowd.EndLast(Ending::kExit, reclaim.after_exit);
+  if (!failure && held > 1 && kill) failure = crowd.EndLast(Ending::kKill, reclaim.after_kill);
   if (!failure) failure = crowd.EndAll();
   if (failure) failure->phase = nullptr;
   return failure;
