@@ -43,8 +43,7 @@ OwnProcesses::OwnProcesses() {
 }
 
 bool OwnProcesses::Contains(const ProcessDirectory& process, const ProcessStat& stat) {
-  char path[PATH_MAX];
-  if (BeginsWith(process.Executable(path, sizeof path), probes_)) return true;
+  if (IsProbe(process, stat)) return true;
   unsigned pid = stat.parent;
   for (int at = 0; at < kMostAncestors && pid > 1; ++at) {
     const Ancestor& ancestor = Recall(pid);
@@ -52,6 +51,17 @@ bool OwnProcesses::Contains(const ProcessDirectory& process, const ProcessStat& 
     pid = ancestor.parent;
   }
   return false;
+}
+
+/// A process is named after the file that it runs, up to a length. What a file is called is asked
+/// sooner than what a process runs: the answer is no for nearly all, and comes at a fifth of the
+/// cost.
+bool OwnProcesses::IsProbe(const ProcessDirectory& process, const ProcessStat& stat) const {
+  constexpr std::size_t kLongestName = 15;
+  char path[PATH_MAX + sizeof stat.name];
+  (void)std::snprintf(path, sizeof path, "%s%s", probes_, stat.name);
+  if (std::strlen(stat.name) < kLongestName && access(path, F_OK) != 0) return false;
+  return BeginsWith(process.Executable(path, sizeof path), probes_);
 }
 
 /// One that shares another's place is read again.

@@ -26,6 +26,7 @@ class OwnProcesses {
   };
   static constexpr std::size_t kRemembered = 1024;
 
+  [[nodiscard]] bool IsProbe(const ProcessDirectory& process, const ProcessStat& stat) const;
   const Ancestor& Recall(unsigned pid);
   [[nodiscard]] Ancestor ReadAncestor(unsigned pid) const;
 
