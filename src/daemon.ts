@@ -15,6 +15,7 @@ import { createTargetList, type TargetList } from "./execution/target-list.ts";
 import type { Workspace } from "./execution/workspace.ts";
 import { decideGo } from "./gates/decide-go.ts";
 import type { History } from "./history/history.ts";
+import { findLastFootprint } from "./history/last-footprint.ts";
 import type { RunRecord } from "./history/record.ts";
 import type { Lane } from "./lane/lane.ts";
 import type { Metrics } from "./metrics/metrics.ts";
@@ -158,17 +159,18 @@ function createGatedExecutor(
     readonly inFlight: ReturnType<typeof createInFlight>;
   },
 ): Executor {
+  const { list, inFlight, history } = modules;
   return createExecutor(options, {
     ...modules,
     decide: (target, listing) =>
       decideGo({
         target,
         listing,
-        gates: modules.list.config().gates,
-        inFlight: modules.inFlight.has(target.device?.gpuUuid),
-        lastFootprintBytes: undefined,
+        gates: list.config().gates,
+        inFlight: inFlight.has(target.device?.gpuUuid),
+        lastFootprintBytes: findLastFootprint(target.device, list.targets(), history),
       }),
-    processesPerDevice: () => modules.list.config().limits.processesPerDevice,
+    processesPerDevice: () => list.config().limits.processesPerDevice,
   });
 }
 

@@ -23,7 +23,7 @@ const HEADER = [
   "after context",
   "after model",
   "per instance",
-  "runtime",
+  "runtime share",
   "start",
 ];
 
@@ -36,13 +36,18 @@ function formatRow(row: InstanceRow, requestedBytes: number | undefined): readon
   const share = runtimeRatio(requestedBytes, bytes);
   return [
     row.number,
-    formatSize(row.beginBytes),
-    formatSize(row.contextBytes),
-    formatSize(row.endBytes),
-    formatSize(bytes),
+    formatMebibytes(row.beginBytes),
+    formatMebibytes(row.contextBytes),
+    formatMebibytes(row.endBytes),
+    formatMebibytes(bytes),
     share === undefined ? "" : formatPercent(share),
     formatDuration(row.startSeconds),
   ];
+}
+
+/** All in one unit, so that a column shows what little each adds to much. */
+function formatMebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
 function summaryTable(report: DensityReport): Table {

@@ -8,6 +8,7 @@ import { parseConfig } from "../../src/config/parse-config.ts";
 import { formatProblem } from "../../src/config/problem.ts";
 import { kindSchema, sectionsSchema } from "../../src/config/schema.ts";
 import { KINDS } from "../../src/probes/index.ts";
+import type { Kind } from "../../src/probes/kind.ts";
 import { probeContext } from "../support/probe-context.ts";
 import { shortestGapSeconds, validateSchedule } from "../../src/scheduler/schedule.ts";
 
@@ -18,7 +19,11 @@ const FILES = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" }).filt
 const DEFAULT = readFileSync(resolve(DIRECTORY, "cudaprobe.yml"), "utf8");
 
 /** The default with its commented keys switched on: what it says the defaults are. */
-const SPELT_OUT = DEFAULT.replaceAll(/^( *)# ([a-z_]+: .*)$/gm, "$1$2");
+const SPELT_OUT = spellOut(DEFAULT);
+
+function spellOut(text: string): string {
+  return text.replaceAll(/^( *)# ([a-z_]+: .*)$/gm, "$1$2");
+}
 
 function parse(text: string): Config {
   const parsed = parseConfig({ file: "cudaprobe.yml", text, kinds: KINDS, validateSchedule });
@@ -45,10 +50,16 @@ describe("the configs that are shipped", () => {
 });
 
 describe("the default config", () => {
-  it("measures the driver's cold start every minute and lists memory every 15 s, on every GPU", () => {
+  it("measures cold starts every minute, footprints every 10 minutes and lists memory every 15 s", () => {
     expect(parse(DEFAULT).probes).toMatchObject([
       { name: "cold_start", kind: { name: "cold_start" }, schedule: "* * * * *", gpus: "all" },
       { name: "process_memory", kind: { name: "process_memory" }, schedule: "*/15 * * * * *" },
+      {
+        name: "footprint",
+        kind: { name: "footprint" },
+        schedule: "*/10 * * * *",
+        gpus: "all",
+      },
     ]);
   });
 
@@ -96,16 +107,25 @@ describe("the default config", () => {
     expect(SPELT_OUT).toMatch(new RegExp(`^${key}:`, "m"));
     for (const name of names(keys)) expect(SPELT_OUT).toMatch(new RegExp(`^  ${name}:`, "m"));
   });
+});
+
+describe("the default config, or an example of what it leaves out,", () => {
+  const texts = FILES.map((file) => spellOut(readFileSync(resolve(DIRECTORY, file), "utf8")));
 
   it.each(KINDS)("has every key of the kind $name, with its default where it has one", (kind) => {
-    const [, probe = ""] =
-      new RegExp(`  - (name: \\w+\\n    kind: ${kind.name}\\n(?:    .*\\n|\\n)*)`).exec(
-        SPELT_OUT,
-      ) ?? [];
     const keys = listKeys(kindSchema(kind, validateSchedule));
     const lines = keys.map(
       ({ key, fallback }) => `${key}:${fallback === undefined ? "" : ` ${fallback}$`}`,
     );
-    expect(lines.filter((line) => !new RegExp(`^ *${line}`, "m").test(probe))).toEqual([]);
+    const missing = texts
+      .flatMap((text) => probesOf(kind, text))
+      .map((probe) => lines.filter((line) => !new RegExp(`^ *${line}`, "m").test(probe)));
+    expect(missing).toContainEqual([]);
   });
 });
+
+/** The entries of the list of probes that are of a kind. */
+function probesOf({ name }: Kind, text: string): readonly string[] {
+  const entry = new RegExp(`  - name: \\w+\\n    kind: ${name}\\n(?:    .*\\n|\\n)*`, "g");
+  return [...text.matchAll(entry)].map(([probe]) => probe);
+}
