@@ -24,12 +24,17 @@ export function parseLine(text: string): Result<Line> {
 
 function parseJson(text: string): Result<unknown> {
   try {
-    const value: unknown = JSON.parse(text, refusePrototype);
+    const value: unknown = MAY_BE_PROTOTYPE.test(text)
+      ? JSON.parse(text, refusePrototype)
+      : JSON.parse(text);
     return ok(value);
   } catch {
     return fail("it is no JSON");
   }
 }
+
+/** The key may be written out or with escapes. Looking at every key of every line takes as long as all the rest of the parsing. */
+const MAY_BE_PROTOTYPE = /__proto__|\\u/;
 
 /** The one key that is no ordinary key for JavaScript: schemas leave it out instead of refusing it. */
 function refusePrototype(key: string, value: unknown): unknown {
