@@ -1,34 +1,44 @@
 import type { InstanceReport, Sample } from "../protocol/report.ts";
 import type { RunEnd } from "../runner/run.ts";
+import type { Owner } from "./owner.ts";
 import { parseCgroup } from "./parse-cgroup.ts";
 
-/** The label in which a probe sends what it read of /proc/PID/cgroup. */
-const CGROUP = "cgroup";
-
-/** The run with the owners of processes, under the names that labels of metrics have, in place of their control groups' paths. */
+/**
+ * The run with the owners of processes, under the names that labels of metrics have, in place of the paths of their control groups, which a
+ * probe sends in the label `cgroup`.
+ */
 export function nameOwners(end: RunEnd): RunEnd {
-  return {
-    ...end,
-    report: { ...end.report, instances: end.report.instances.map(nameOwnersOfInstance) },
+  const find = createFinder();
+  const instances = end.report.instances.map((instance): InstanceReport => ({
+    ...instance,
+    samples: instance.samples.map((sample) => nameOwner(sample, find)),
+  }));
+  return { ...end, report: { ...end.report, instances } };
+}
+
+type Labels = Sample["labels"];
+
+/** The processes of a container have its control groups in common. */
+function createFinder(): (paths: string) => Labels {
+  const known = new Map<string, Labels>();
+  return (paths) => {
+    const labels = known.get(paths) ?? toLabels(parseCgroup(paths));
+    known.set(paths, labels);
+    return labels;
   };
 }
 
-function nameOwnersOfInstance(instance: InstanceReport): InstanceReport {
-  return { ...instance, samples: instance.samples.map(nameOwner) };
+function toLabels({ containerId, podUid, slurmJob, systemdUnit }: Owner): Labels {
+  return {
+    container_id: containerId,
+    pod_uid: podUid,
+    slurm_job: slurmJob,
+    systemd_unit: systemdUnit,
+  };
 }
 
-function nameOwner(sample: Sample): Sample {
-  const { [CGROUP]: paths, ...labels } = sample.labels;
+function nameOwner(sample: Sample, find: (paths: string) => Labels): Sample {
+  const { cgroup: paths, ...labels } = sample.labels;
   if (paths === undefined) return sample;
-  const { containerId, podUid, slurmJob, systemdUnit } = parseCgroup(paths);
-  return {
-    ...sample,
-    labels: {
-      ...labels,
-      container_id: containerId,
-      pod_uid: podUid,
-      slurm_job: slurmJob,
-      systemd_unit: systemdUnit,
-    },
-  };
+  return { name: sample.name, value: sample.value, labels: { ...labels, ...find(paths) } };
 }

@@ -20,13 +20,19 @@ export function deviceLabels(device: Target["device"]): Labels {
   };
 }
 
-/** The labels in the family's order. Throws when they are not exactly the family's. */
+/** The labels in the family's order. Throws when they are not exactly the family's. A scrape's worth of series passes here. */
 export function orderedLabels(family: Family, labels: Labels): Labels {
   const names = labelNamesOf(family);
-  const entries = names.map((name) => [name, requiredLabel(family, labels, name)] as const);
+  const ordered: Record<string, string> = {};
+  for (const name of names) ordered[name] = requiredLabel(family, labels, name);
+  if (Object.keys(labels).length > names.length) refuseExtra(family, labels);
+  return ordered;
+}
+
+function refuseExtra(family: Family, labels: Labels): never {
+  const names = labelNamesOf(family);
   const extra = Object.keys(labels).filter((name) => !names.includes(name));
-  if (extra.length > 0) throw new Error(`${family.name} has no label ${extra.join(", ")}`);
-  return Object.fromEntries(entries);
+  throw new Error(`${family.name} has no label ${extra.join(", ")}`);
 }
 
 function requiredLabel(family: Family, labels: Labels, name: string): string {

@@ -19,22 +19,20 @@ export interface Scope {
 /** An empty scope over the store. */
 export function createScope(store: SeriesStore): Scope {
   const members = new Map<string, SeriesAddress>();
-  const remember = (address: SeriesAddress): string => {
-    const key = keyOf(address);
-    members.set(key, address);
-    return key;
+  const remember = (address: SeriesAddress, key: string): string => {
+    const name = `${address.family} ${key}`;
+    members.set(name, address);
+    return name;
   };
-  const write = (observation: Observation): string => {
-    store.write(observation);
-    return remember(observation);
-  };
+  const write = (observation: Observation): string =>
+    remember(observation, store.write(observation));
   const replace: Scope["replace"] = (covers, observations) => {
     const finite = observations.filter(({ value }) => Number.isFinite(value));
     const written = new Set(finite.map(write));
-    for (const [key, address] of members) {
-      if (written.has(key) || !covers(address.family)) continue;
+    for (const [name, address] of members) {
+      if (written.has(name) || !covers(address.family)) continue;
       store.remove(address);
-      members.delete(key);
+      members.delete(name);
     }
   };
   return {
@@ -42,18 +40,11 @@ export function createScope(store: SeriesStore): Scope {
       write(observation);
     },
     zero: (address) => {
-      store.zero(address);
-      remember(address);
+      remember(address, store.zero(address));
     },
     replace,
     clear: () => {
       replace(() => true, []);
     },
   };
-}
-
-/** One text for one series, in whatever order its labels were given. */
-function keyOf({ family, labels }: SeriesAddress): string {
-  const sorted = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([family, sorted]);
 }

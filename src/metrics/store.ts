@@ -13,11 +13,12 @@ export interface SeriesAddress {
 export interface SeriesStore {
   /**
    * Sets a gauge, adds to a counter, observes with a histogram. A value that is not finite is left out, as is a counter's
-   * that is negative. Throws on a family or on labels that were not declared.
+   * that is negative. Returns the series' key: one text for one series of a family, in whatever order its labels are. Throws on a family
+   * or on labels that were not declared.
    */
-  readonly write: (observation: Observation) => void;
-  /** Makes a series exist at zero; one that exists stays as it is. */
-  readonly zero: (address: SeriesAddress) => void;
+  readonly write: (observation: Observation) => string;
+  /** Makes a series exist at zero; one that exists stays as it is. Returns its key. */
+  readonly zero: (address: SeriesAddress) => string;
   readonly remove: (address: SeriesAddress) => void;
   /** The family in the text format, without a line end; empty when it has no series. */
   readonly render: (family: string) => Promise<string>;
@@ -45,13 +46,17 @@ export function createStore(
   };
   return {
     write: ({ family, labels, value }) => {
-      if (write(shelfOf(family), labels, value)) changed(family);
+      const place = placeOf(shelfOf(family), labels);
+      if (write(place, value)) changed(family);
+      return place.key;
     },
     zero: ({ family, labels }) => {
-      if (zero(shelfOf(family), labels)) changed(family);
+      const place = placeOf(shelfOf(family), labels);
+      if (zero(place)) changed(family);
+      return place.key;
     },
     remove: ({ family, labels }) => {
-      if (remove(shelfOf(family), labels)) changed(family);
+      if (remove(placeOf(shelfOf(family), labels))) changed(family);
     },
     // The library has a metric without labels start at 0, which for a timestamp or for "up" would be a lie.
     render: async (name) =>
@@ -68,16 +73,26 @@ function createShelf(family: Family, registry: Registry): Shelf {
   };
 }
 
-function write(shelf: Shelf, labels: Labels, value: number): boolean {
-  if (!isWritable(shelf.family, value)) return false;
+/** Where a series stands, or would. */
+interface Place {
+  readonly shelf: Shelf;
+  readonly labels: Labels;
+  readonly key: string;
+}
+
+function placeOf(shelf: Shelf, labels: Labels): Place {
   const ordered = orderedLabels(shelf.family, labels);
-  const key = keyOf(ordered);
+  return { shelf, labels: ordered, key: keyOf(ordered) };
+}
+
+function write({ shelf, labels, key }: Place, value: number): boolean {
+  if (!isWritable(shelf.family, value)) return false;
   const before = shelf.values.get(key);
   if (shelf.family.type !== "histogram" && before === nextValue(shelf.family, before, value)) {
     return false;
   }
   shelf.values.set(key, nextValue(shelf.family, before, value));
-  shelf.instrument.write(ordered, value);
+  shelf.instrument.write(labels, value);
   return true;
 }
 
@@ -89,19 +104,16 @@ function nextValue(family: Family, before: number | undefined, value: number): n
   return family.type === "gauge" ? value : (before ?? 0) + value;
 }
 
-function zero(shelf: Shelf, labels: Labels): boolean {
-  const ordered = orderedLabels(shelf.family, labels);
-  const key = keyOf(ordered);
+function zero({ shelf, labels, key }: Place): boolean {
   if (shelf.values.has(key)) return false;
   shelf.values.set(key, 0);
-  shelf.instrument.zero(ordered);
+  shelf.instrument.zero(labels);
   return true;
 }
 
-function remove(shelf: Shelf, labels: Labels): boolean {
-  const ordered = orderedLabels(shelf.family, labels);
-  if (!shelf.values.delete(keyOf(ordered))) return false;
-  shelf.instrument.remove(ordered);
+function remove({ shelf, labels, key }: Place): boolean {
+  if (!shelf.values.delete(key)) return false;
+  shelf.instrument.remove(labels);
   return true;
 }
 

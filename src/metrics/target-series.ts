@@ -43,11 +43,11 @@ export function onDevice(
     target.probe.kind.families.filter((family) => family.device).map((family) => family.name),
   );
   const device = deviceLabels(target.device);
-  return observations.map((observation) =>
-    ofDevice.has(observation.family)
-      ? { ...observation, labels: { ...device, ...observation.labels } }
-      : observation,
-  );
+  return observations.map((observation) => {
+    const { family, labels } = observation;
+    if (!ofDevice.has(family) || "gpu_uuid" in labels) return observation;
+    return { ...observation, labels: { ...device, ...labels } };
+  });
 }
 
 /** What a target's series look like: the same text before and after a reload means that they may stay. */

@@ -4,13 +4,7 @@ import type { Observation } from "./family.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The labels that a sample gives to its family's series, as they are. */
-const DEVICE = ["gpu", "gpu_uuid", "mig_uuid"];
-
 const PROCESS = "cudaprobe_gpu_process_memory_bytes";
-
-/** Whose a process is, without which one it is. */
-const OWNER = ["process_name", "client", "container_id", "pod_uid", "slurm_job", "systemd_unit"];
 
 /** What becomes of each sample but those of processes: a family, the labels it keeps, and labels of its own. */
 const FAMILIES: Readonly<
@@ -40,25 +34,33 @@ export function observeProcessMemory(
   return [...samples.flatMap(observeDevice), ...(pid ? processes : sumAlike(processes))];
 }
 
-function observeDevice(sample: Sample): readonly Observation[] {
-  const known = FAMILIES[sample.name];
+function observeDevice({ name, labels, value }: Sample): readonly Observation[] {
+  const known = FAMILIES[name];
   if (known === undefined) return [];
   const { family, keeps, adds } = known;
-  const names = keeps === undefined ? DEVICE : [...DEVICE, keeps];
-  return [{ family, labels: { ...pick(sample.labels, names), ...adds }, value: sample.value }];
+  const kept = keeps === undefined ? {} : { [keeps]: labels[keeps] ?? "" };
+  return [{ family, labels: { ...deviceOf(labels), ...kept, ...adds }, value }];
 }
 
 function observeProcess({ labels, value }: Sample, pid: boolean): Observation {
-  const who = pick(labels, [...DEVICE, ...OWNER]);
   return {
     family: PROCESS,
-    labels: { ...who, pid: pid ? (labels["pid"] ?? "") : "" },
+    labels: {
+      ...deviceOf(labels),
+      pid: pid ? (labels["pid"] ?? "") : "",
+      process_name: labels["process_name"] ?? "",
+      client: labels["client"] ?? "",
+      container_id: labels["container_id"] ?? "",
+      pod_uid: labels["pod_uid"] ?? "",
+      slurm_job: labels["slurm_job"] ?? "",
+      systemd_unit: labels["systemd_unit"] ?? "",
+    },
     value,
   };
 }
 
-function pick(labels: Labels, names: readonly string[]): Labels {
-  return Object.fromEntries(names.map((name) => [name, labels[name] ?? ""]));
+function deviceOf({ gpu = "", gpu_uuid = "", mig_uuid = "" }: Labels): Labels {
+  return { gpu, gpu_uuid, mig_uuid };
 }
 
 /** The labels are in the same order in all of them. */
