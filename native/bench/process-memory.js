@@ -32,6 +32,7 @@ const { createOutput } = await importFrom("runner/output.js");
 const { summarize } = await importFrom("statistics/summary.js");
 
 const measurement = processMemory.measurement({});
+const BUILD = { version: "", revision: "", node: "" };
 const target = { id: "bench", probe: { name: "bench", kind: processMemory, measurement } };
 const directory = await mkdtemp(join(tmpdir(), "cudaprobe-bench-"));
 const sleepers = await startSleepers(Number(flags.processes));
@@ -58,7 +59,7 @@ function describeGpus(pids) {
 async function measure() {
   const text = runProbe();
   const metrics = createMetrics(
-    { kinds: [processMemory], build: {}, exporterMetrics: false },
+    { kinds: [processMemory], build: BUILD, exporterMetrics: false },
     { clock: systemClock },
   );
   metrics.setTargets([target], new Map());

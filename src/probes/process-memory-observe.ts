@@ -42,18 +42,22 @@ function observeDevice({ name, labels, value }: Sample): readonly Observation[] 
   return [{ family, labels: { ...deviceOf(labels), ...kept, ...adds }, value }];
 }
 
+/** Of a long list each is made in one go: putting it together of parts takes as long as reading it. */
 function observeProcess({ labels, value }: Sample, pid: boolean): Observation {
+  const of = (name: string): string => labels[name] ?? "";
   return {
     family: PROCESS,
     labels: {
-      ...deviceOf(labels),
-      pid: pid ? (labels["pid"] ?? "") : "",
-      process_name: labels["process_name"] ?? "",
-      client: labels["client"] ?? "",
-      container_id: labels["container_id"] ?? "",
-      pod_uid: labels["pod_uid"] ?? "",
-      slurm_job: labels["slurm_job"] ?? "",
-      systemd_unit: labels["systemd_unit"] ?? "",
+      gpu: of("gpu"),
+      gpu_uuid: of("gpu_uuid"),
+      mig_uuid: of("mig_uuid"),
+      pid: pid ? of("pid") : "",
+      process_name: of("process_name"),
+      client: of("client"),
+      container_id: of("container_id"),
+      pod_uid: of("pod_uid"),
+      slurm_job: of("slurm_job"),
+      systemd_unit: of("systemd_unit"),
     },
     value,
   };

@@ -26,7 +26,7 @@ async function bench(script: string, ...flags: readonly string[]): Promise<unkno
       CUDAPROBE_EMULATOR: emulator.path,
       LD_LIBRARY_PATH: resolve(native, "emulator"),
     },
-  })("node", [`native/bench/${script}`, `--gpu=${gpu}`, `--native=${native}`, ...flags]);
+  })("node", [`native/bench/${script}`, `--native=${native}`, ...flags]);
   return JSON.parse(stdout);
 }
 
@@ -36,7 +36,7 @@ describe("the benchmarks on the emulator", () => {
       reference: { seconds: expect.any(Number) },
       cold_start: { seconds: expect.any(Number) },
     };
-    expect(await bench("fidelity.js", "--pairs=2")).toMatchObject({
+    expect(await bench("fidelity.js", `--gpu=${gpu}`, "--pairs=2")).toMatchObject({
       ratioOfMedians: expect.any(Number),
       unattributedRatio: { median: expect.any(Number) },
       pairs: [pair, pair],
@@ -45,9 +45,21 @@ describe("the benchmarks on the emulator", () => {
 
   it("measure each phase for each pause, with and without a listing", async () => {
     const phases = expect.arrayContaining([expect.objectContaining({ phase: "init" })]);
-    expect(await bench("idle-gap.js", "--starts=1", "--gaps=0")).toMatchObject([
+    expect(await bench("idle-gap.js", `--gpu=${gpu}`, "--starts=1", "--gaps=0")).toMatchObject([
       { gapSeconds: 0, listing: false, phases },
       { gapSeconds: 0, listing: true, phases },
     ]);
+  });
+
+  it("tell what a list of processes costs the probe and the daemon", async () => {
+    const flags = ["--iterations=2", "--processes=30", "--gpus=2"];
+    const seconds = { median: expect.any(Number) };
+    expect(await bench("process-memory.js", ...flags)).toMatchObject({
+      listed: 30,
+      probeCpuSeconds: seconds,
+      probeWallSeconds: seconds,
+      daemonSeconds: seconds,
+      daemonParts: { fold: seconds, owners: seconds, record: seconds, render: seconds },
+    });
   });
 });
