@@ -127,5 +127,5 @@ describe("the default config, or an example of what it leaves out,", () => {
 /** The entries of the list of probes that are of a kind. */
 function probesOf({ name }: Kind, text: string): readonly string[] {
   const entry = new RegExp(`  - name: \\w+\\n    kind: ${name}\\n(?:    .*\\n|\\n)*`, "g");
-  return [...text.matchAll(entry)].map(([probe]) => probe);
+  return [...text.matchAll(entry)].map(([probe]) => probe.replace("-", " "));
 }

@@ -9,6 +9,8 @@ import { loadConfig } from "../../src/config/load-config.ts";
 import { makeTargets } from "../../src/config/targets.ts";
 import { validateSchedule } from "../../src/scheduler/schedule.ts";
 import { KINDS } from "../../src/probes/index.ts";
+import type { RunEnd } from "../../src/runner/run.ts";
+import { densitySamples, footprintSamples } from "../support/footprint-samples.ts";
 import { makeMetrics, samples } from "./exposition-text.ts";
 import { checkMetrics } from "./promtool.ts";
 import {
@@ -17,6 +19,7 @@ import {
   makeListing,
   makeMemoryEnd,
   makeRun,
+  makeSampledEnd,
   makeSkip,
   makeTarget,
   makeTimeout,
@@ -61,8 +64,12 @@ const LISTED = 3;
 
 /** A run with all that its kind has to say of so many GPUs. */
 function makeSuccess(target: Target, clock: Clock, count: number): EndedRun {
-  const isMemory = target.probe.kind.name === "process_memory";
-  return makeRun(target, clock, isMemory ? makeMemoryEnd(clock, gpus(count), LISTED) : {});
+  const said: Readonly<Record<string, Partial<RunEnd>>> = {
+    process_memory: makeMemoryEnd(clock, gpus(count), LISTED),
+    footprint: makeSampledEnd(clock, footprintSamples({ mps: true })),
+    density: makeSampledEnd(clock, densitySamples(8)),
+  };
+  return makeRun(target, clock, said[target.probe.kind.name] ?? {});
 }
 
 describe("the exposition", () => {

@@ -4,7 +4,7 @@ import type { Device, DriverFacts, Listing } from "../../src/devices/device.ts";
 import type { EndedRun, SkippedRun } from "../../src/history/record.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
 import type { Kind } from "../../src/probes/kind.ts";
-import type { InstanceReport } from "../../src/protocol/report.ts";
+import type { InstanceReport, Sample } from "../../src/protocol/report.ts";
 import type { RunEnd } from "../../src/runner/run.ts";
 import { memorySamples } from "../support/memory-samples.ts";
 
@@ -126,6 +126,11 @@ export function makeMemoryEnd(
     bytes: 1e9,
   }));
   const samples = gpus.flatMap((gpu) => memorySamples({ gpu, gpuUuid: uuidOf(gpu) }, listed));
+  return makeSampledEnd(clock, samples);
+}
+
+/** What a run without phases to speak of said. */
+export function makeSampledEnd(clock: Clock, samples: readonly Sample[]): Pick<RunEnd, "report"> {
   return { report: { instances: [{ ...makeInstance(clock.monotonicSeconds(), 3), samples }] } };
 }
 
