@@ -21,6 +21,7 @@ const REASONS: readonly Reason[] = [
   "reset_required",
   "system_not_ready",
   "unknown",
+  "corrupt",
   "cancelled",
 ];
 

@@ -1,3 +1,5 @@
+import { CUDA, NVML, type DriverApi } from "./driver-api.ts";
+
 /** A driver call of a kind, and the phase that it belongs to. */
 export interface DriverCall {
   readonly call: string;
@@ -9,6 +11,7 @@ export interface DriverCall {
 
 /** What a kind's program does with the driver and says, beyond what its definition declares. */
 export interface Expectations {
+  readonly api: DriverApi;
   /** Every call whose error is the run's failure, in the order they are made. */
   readonly calls: readonly DriverCall[];
   /** Calls whose errors only cost what they would have told. */
@@ -19,6 +22,7 @@ export interface Expectations {
 /** By kind. A new kind has its place here, or the contract's tests fail. */
 export const EXPECTATIONS: Readonly<Record<string, Expectations>> = {
   cold_start: {
+    api: CUDA,
     calls: [
       { call: "cuInit", phase: "init" },
       { call: "cuDeviceGetCount", phase: "context" },
@@ -39,6 +43,32 @@ export const EXPECTATIONS: Readonly<Record<string, Expectations>> = {
     ],
     tolerated: ["cuDriverGetVersion", "cuModuleGetLoadingMode"],
     samples: ["cuda_driver_version", "module_loading", "bytes"],
+  },
+  process_memory: {
+    api: NVML,
+    calls: [
+      { call: "nvmlInit_v2", phase: "init" },
+      { call: "nvmlDeviceGetCount_v2", phase: "list" },
+      { call: "nvmlDeviceGetHandleByIndex_v2", phase: "list" },
+      { call: "nvmlDeviceGetUUID", phase: "list" },
+      { call: "nvmlDeviceGetComputeRunningProcesses_v3", phase: "list" },
+      { call: "nvmlDeviceGetGraphicsRunningProcesses_v3", phase: "list" },
+      { call: "nvmlDeviceGetMPSComputeRunningProcesses_v3", phase: "list" },
+    ],
+    tolerated: ["nvmlDeviceGetMigMode", "nvmlDeviceGetMemoryInfo_v2", "nvmlShutdown"],
+    samples: [
+      "memory_total_bytes",
+      "memory_used_bytes",
+      "memory_reserved_bytes",
+      "memory_free_bytes",
+      "process_memory_bytes",
+      "processes",
+      "overflow_memory_bytes",
+      "own_memory_bytes",
+      "unattributed_memory_bytes",
+      "visibility_limited",
+      "stride_anomaly",
+    ],
   },
 };
 

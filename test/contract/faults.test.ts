@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest";
 import { failureReasons } from "../../src/metrics/run-reasons.ts";
 import { KINDS } from "../../src/probes/index.ts";
 import { makeEmulator } from "../support/emulator.ts";
-import { INIT_CODES, LATER_CODES } from "./driver-codes.ts";
 import { EXPECTATIONS, expectationsOf } from "./expectations.ts";
 import { runKind } from "./run-kind.ts";
 
@@ -13,8 +12,8 @@ test("there are expectations of every kind, and of nothing else", () => {
 });
 
 describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name", ({ kind }) => {
-  const { calls, tolerated } = expectationsOf(kind.name);
-  const later = calls.filter(({ call }) => call !== "cuInit");
+  const { api, calls, tolerated } = expectationsOf(kind.name);
+  const later = calls.filter(({ call }) => call !== api.init);
 
   test("makes no driver call that is not expected", async () => {
     const expected = new Set([...tolerated, ...calls.map(({ call }) => call)]);
@@ -31,35 +30,41 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
     expect(emulator.faultedCalls()).toBeGreaterThan(0);
   });
 
-  test.each(INIT_CODES)("is $reason when cuInit answers $name", async ({ code, name, reason }) => {
-    await using emulator = await makeEmulator([`fault = call=cuInit code=${code}`]);
-    const end = await runKind(kind, emulator);
-    expect(end).toMatchObject({ outcome: "failure", reason, phase: "init", code: name });
-    expect(failureReasons(kind)).toContain(reason);
-  });
+  test.each(api.initCodes)(
+    `is $reason when ${api.init} answers $name`,
+    async ({ code, name, reason }) => {
+      await using emulator = await makeEmulator([`fault = call=${api.init} code=${code}`]);
+      const end = await runKind(kind, emulator);
+      expect(end).toMatchObject({ outcome: "failure", reason, phase: "init", code: name });
+      expect(failureReasons(kind)).toContain(reason);
+    },
+  );
 
   // Each code once, at one call after the other.
-  const spread = LATER_CODES.map((wrong, index) => ({ ...wrong, ...later[index % later.length] }));
+  const spread = api.laterCodes.map((wrong, index) => ({
+    ...wrong,
+    ...later[index % later.length],
+  }));
   test.each(spread)("is $reason when $call answers $name", async ({ call, phase, ...wrong }) => {
     await using emulator = await makeEmulator([`fault = call=${call} code=${wrong.code}`]);
     const end = await runKind(kind, emulator);
     const { name: code, reason } = wrong;
     expect(end).toMatchObject({ outcome: "failure", reason, phase, code });
-    expect(end.message).toContain(call);
+    expect(end.message).toContain(withoutVersion(call));
     expect(failureReasons(kind)).toContain(reason);
   });
 
   test.each(calls)(
     "names $phase when $call fails, and ends no later",
     async ({ call, phase, untimed }) => {
-      await using emulator = await makeEmulator([`fault = call=${call} code=214`]);
+      const { code, name, reason } = api.anyError;
+      await using emulator = await makeEmulator([`fault = call=${call} code=${code}`]);
       const end = await runKind(kind, emulator);
-      const code = "CUDA_ERROR_ECC_UNCORRECTABLE";
-      expect(end).toMatchObject({ outcome: "failure", reason: "ecc", phase, code });
+      expect(end).toMatchObject({ outcome: "failure", reason, phase, code: name });
       const { phases } = kind.measurement({});
       const before = phases.slice(0, phases.indexOf(phase) + (untimed === true ? 1 : 0));
       const gone = end.report.instances[0]?.phases.map((interval) => interval.phase) ?? [];
-      expect(gone.filter((name) => name !== "exit")).toEqual(before);
+      expect(gone.filter((other) => other !== "exit")).toEqual(before);
     },
   );
 
@@ -68,18 +73,21 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
     expect(await runKind(kind, emulator)).toMatchObject({ outcome: "success" });
   });
 
-  test("does not take another device for its own that is not there", async () => {
-    await using emulator = await makeEmulator();
-    const gpuUuid = "GPU-00000000-0000-4000-8000-000000000000";
-    const end = await runKind(kind, emulator, { gpuUuid });
-    expect(end.outcome).toBe("failure");
-    expect(end.reason).toMatch(/^no_d(evice|river)$/);
-  });
+  test.runIf(kind.scope === "device")(
+    "does not take another device for its own that is not there",
+    async () => {
+      await using emulator = await makeEmulator();
+      const gpuUuid = "GPU-00000000-0000-4000-8000-000000000000";
+      const end = await runKind(kind, emulator, { gpuUuid });
+      expect(end.outcome).toBe("failure");
+      expect(end.reason).toMatch(/^no_d(evice|river)$/);
+    },
+  );
 
-  test("is stub_library on an emulator that nothing has armed", async () => {
+  test(`is ${api.unarmed} on an emulator that nothing has armed`, async () => {
     await using emulator = await makeEmulator(["nonsense = 1"]);
     const end = await runKind(kind, emulator);
-    expect(end).toMatchObject({ outcome: "failure", reason: "stub_library", phase: "init" });
+    expect(end).toMatchObject({ outcome: "failure", reason: api.unarmed, phase: "init" });
     expect(end.stderr).toContain("emulator.conf:4: nonsense is an unknown key");
   });
 });
@@ -89,13 +97,18 @@ function counted(call: string): string {
   return `fault = call=${call} scope=host slow_seconds=0.000001`;
 }
 
-/** The calls of the driver that can be made on the emulator. */
+/** A call that has been tried in several versions is named by its first. */
+function withoutVersion(call = ""): string {
+  return call.replace(/_v\d$/, "");
+}
+
+/** The calls of both libraries that can be made on the emulator. */
 function driverCalls(): readonly string[] {
   const source = resolve(
     import.meta.dirname,
     "../../native/emulator/engine/settings/call_names.cpp",
   );
-  const names = [...readFileSync(source, "utf8").matchAll(/"(cu[A-Z]\w+)"/g)];
+  const names = [...readFileSync(source, "utf8").matchAll(/"((?:cu[A-Z]|nvml)\w+)"/g)];
   // Names of errors are asked for only where there are some.
   return names.flatMap(([, name = ""]) => (name === "cuGetErrorName" ? [] : [name]));
 }

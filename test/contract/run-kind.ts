@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from "../../src/base/clock.ts";
-import type { Kind } from "../../src/probes/kind.ts";
+import { nameOwners } from "../../src/containers/name-owners.ts";
+import type { Kind, ProbeContext } from "../../src/probes/kind.ts";
 import type { RunEnd, Runner, RunRequest } from "../../src/runner/run.ts";
 import { createRunner } from "../../src/runner/runner.ts";
 import type { EmulatorDirectory } from "../support/emulator.ts";
@@ -14,6 +15,8 @@ export interface KindRunOptions {
   /** The kind's own; what is left out has its default. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly gpuUuid?: string;
+  /** What else its argv is made from. */
+  readonly context?: Partial<ProbeContext>;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
   /** From SIGTERM to SIGKILL. */
@@ -27,19 +30,20 @@ export async function runKind(
   options: KindRunOptions = {},
 ): Promise<RunEnd> {
   const request = await requestOf(kind, emulator, options);
-  return makeRunner(options)(request, options.signal);
+  return nameOwners(await makeRunner(options)(request, options.signal));
 }
 
 async function requestOf(
   kind: Kind,
   emulator: EmulatorDirectory,
-  { options = {}, gpuUuid }: KindRunOptions,
+  { options = {}, gpuUuid, context: more }: KindRunOptions,
 ): Promise<RunRequest> {
   const measurement = kind.measurement(options);
   const [first] = await gpuUuids();
   const context = probeContext({
     ...EMULATOR_LIBRARIES,
     gpuUuid: kind.scope === "device" ? (gpuUuid ?? first) : undefined,
+    ...more,
   });
   return {
     file: nativeFile(`probes/${kind.program}`),
@@ -47,6 +51,9 @@ async function requestOf(
     env: { ...emulatorEnvironment(emulator), ...measurement.env(context) },
     deadlineSeconds: DEADLINE_SECONDS,
     instances: measurement.instances,
+    ...(measurement.maxOutputBytes === undefined
+      ? {}
+      : { maxOutputBytes: measurement.maxOutputBytes }),
   };
 }
 

@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import { processMemory } from "../../src/probes/process-memory.ts";
+import type { Sample } from "../../src/protocol/report.ts";
+import type { RunEnd } from "../../src/runner/run.ts";
+import { makeEmulator } from "../support/emulator.ts";
+import { startSleepers } from "../support/sleepers.ts";
+import { runKind } from "./run-kind.ts";
+
+const MIB = 2 ** 20;
+
+function tenant(pid: number | undefined, mib: number, more = "type=compute"): string {
+  return `tenant = gpu=0 pid=${pid} bytes=${mib * MIB} ${more}`;
+}
+
+/** The values of all samples of a name, by what tells them apart. */
+function values(end: RunEnd, name: string, label?: string): Readonly<Record<string, number>> {
+  const samples = end.report.instances.flatMap((instance) => instance.samples);
+  const named = samples.filter((sample: Sample) => sample.name === name);
+  return Object.fromEntries(
+    named.map(({ labels, value }) => [label === undefined ? "" : labels[label], value]),
+  );
+}
+
+function value(end: RunEnd, name: string): number | undefined {
+  return values(end, name)[""];
+}
+
+describe("the list of processes", () => {
+  test("has each with its bytes, its name and how it uses the GPU, and the rest adds up", async () => {
+    await using sleepers = await startSleepers(3);
+    const [first, second, third] = sleepers.pids;
+    await using emulator = await makeEmulator([
+      tenant(first, 30),
+      tenant(second, 20, "type=graphics"),
+      tenant(third, 10, "type=compute mps=true"),
+      tenant(first, 4, "type=compute hidden=true"),
+    ]);
+    const end = await runKind(processMemory, emulator);
+    expect(end).toMatchObject({ outcome: "success", stderr: "" });
+    expect(values(end, "process_memory_bytes", "pid")).toEqual({
+      [String(first)]: 30 * MIB,
+      [String(second)]: 20 * MIB,
+      [String(third)]: 10 * MIB,
+    });
+    expect(Object.keys(values(end, "process_memory_bytes", "process_name"))).toEqual(["sleep"]);
+    expect(values(end, "processes", "client")).toEqual({ compute: 1, graphics: 1, mps: 1 });
+    expect(value(end, "unattributed_memory_bytes")).toBe(4 * MIB);
+    expect(value(end, "memory_used_bytes")).toBe(64 * MIB);
+    expect(value(end, "own_memory_bytes")).toBe(0);
+    expect(value(end, "overflow_memory_bytes")).toBe(0);
+  });
+
+  test("has the largest up to its limit, and one sum of the others", async () => {
+    await using sleepers = await startSleepers(5);
+    const tenants = sleepers.pids.map((pid, index) => tenant(pid, 10 * (index + 1)));
+    await using emulator = await makeEmulator(tenants);
+    const end = await runKind(processMemory, emulator, { context: { processesPerDevice: 2 } });
+    const listed = Object.values(values(end, "process_memory_bytes", "pid"));
+    expect(listed.toSorted((left, right) => left - right)).toEqual([40 * MIB, 50 * MIB]);
+    expect(value(end, "overflow_memory_bytes")).toBe(60 * MIB);
+    expect(values(end, "processes", "client")).toMatchObject({ compute: 5 });
+    expect(value(end, "unattributed_memory_bytes")).toBe(0);
+  });
+
+  test("leaves out a process that has ended, and takes it for nobody's", async () => {
+    await using sleepers = await startSleepers(2);
+    const [first, second] = sleepers.pids;
+    await using emulator = await makeEmulator([tenant(first, 30), tenant(second, 20)]);
+    await sleepers.end(second ?? 0);
+    const end = await runKind(processMemory, emulator);
+    expect(values(end, "process_memory_bytes", "pid")).toEqual({ [String(first)]: 30 * MIB });
+    expect(values(end, "processes", "client")).toMatchObject({ compute: 1 });
+    // NVML goes on to list it, so there may be a process that is not seen from here.
+    expect(value(end, "visibility_limited")).toBe(1);
+    expect(value(end, "unattributed_memory_bytes")).toBe(20 * MIB);
+  });
+
+  test("counts a process whose memory is not told, and says neither 0 nor a rest", async () => {
+    await using sleepers = await startSleepers(2);
+    const [first, second] = sleepers.pids;
+    await using emulator = await makeEmulator([
+      tenant(first, 30),
+      tenant(second, 20, "type=compute memory=not_available"),
+    ]);
+    const end = await runKind(processMemory, emulator);
+    expect(values(end, "process_memory_bytes", "pid")).toEqual({ [String(first)]: 30 * MIB });
+    expect(values(end, "processes", "client")).toMatchObject({ compute: 2 });
+    expect(value(end, "unattributed_memory_bytes")).toBeUndefined();
+  });
+
+  test("has all 950 that NVML lists in a call", async () => {
+    await using sleepers = await startSleepers(950);
+    await using emulator = await makeEmulator(sleepers.pids.map((pid) => tenant(pid, 2)));
+    const context = { processesPerDevice: 1000 };
+    const end = await runKind(processMemory, emulator, { context });
+    expect(end).toMatchObject({ outcome: "success", stderr: "" });
+    const listed = values(end, "process_memory_bytes", "pid");
+    expect(Object.keys(listed).toSorted()).toEqual(sleepers.pids.map(String).toSorted());
+    expect(value(end, "unattributed_memory_bytes")).toBe(0);
+  });
+
+  test.each([
+    [16, 1],
+    [24, 0],
+    [32, 1],
+  ])(
+    "is right with records of %i bytes, and says when that is not what was declared",
+    async (stride, anomaly) => {
+      await using sleepers = await startSleepers(3);
+      const tenants = sleepers.pids.map((pid, index) => tenant(pid, 10 * (index + 1)));
+      await using emulator = await makeEmulator([`nvml_process_stride = ${stride}`, ...tenants]);
+      const end = await runKind(processMemory, emulator);
+      expect(values(end, "process_memory_bytes", "pid")).toEqual(
+        Object.fromEntries(sleepers.pids.map((pid, index) => [pid, 10 * (index + 1) * MIB])),
+      );
+      expect(value(end, "stride_anomaly")).toBe(anomaly);
+    },
+  );
+
+  test.each([
+    ["_v3", ["_v3"]],
+    ["_v3 and _v2", ["_v3", "_v2"]],
+  ])("does without %s of its calls", async (_, versions) => {
+    await using sleepers = await startSleepers(1);
+    const calls = ["Compute", "Graphics", "MPSCompute"].flatMap((list) =>
+      versions.map((version) => `nvmlDeviceGet${list}RunningProcesses${version}`),
+    );
+    const faults = calls.map((call) => `fault = call=${call} code=13`);
+    await using emulator = await makeEmulator([...faults, tenant(sleepers.pids[0], 30)]);
+    const end = await runKind(processMemory, emulator);
+    expect(Object.values(values(end, "process_memory_bytes", "pid"))).toEqual([30 * MIB]);
+    expect(value(end, "stride_anomaly")).toBe(0);
+  });
+});
+
+describe("the memory of a device", () => {
+  test("has nothing reserved where only the first version of the call is", async () => {
+    await using emulator = await makeEmulator(["fault = call=nvmlDeviceGetMemoryInfo_v2 code=13"]);
+    const end = await runKind(processMemory, emulator);
+    expect(value(end, "memory_used_bytes")).toBeGreaterThan(0);
+    expect(value(end, "memory_reserved_bytes")).toBeUndefined();
+  });
+
+  test("is not known, and neither is a rest, where no version is", async () => {
+    await using emulator = await makeEmulator([
+      "fault = call=nvmlDeviceGetMemoryInfo_v2 code=999",
+      "fault = call=nvmlDeviceGetMemoryInfo code=999",
+    ]);
+    const end = await runKind(processMemory, emulator);
+    expect(end.outcome).toBe("success");
+    expect(value(end, "memory_used_bytes")).toBeUndefined();
+    expect(value(end, "unattributed_memory_bytes")).toBeUndefined();
+    expect(values(end, "processes", "client")).toMatchObject({ compute: 0 });
+  });
+
+  test("is told of each GPU that answers", async () => {
+    await using emulator = await makeEmulator([
+      "gpus = 3",
+      "fault = call=nvmlDeviceGetHandleByIndex_v2 nth=2 code=15",
+    ]);
+    const end = await runKind(processMemory, emulator);
+    expect(Object.keys(values(end, "memory_total_bytes", "gpu"))).toEqual(["0", "2"]);
+    expect(end.outcome).toBe("success");
+    expect(end.stderr).toContain("GPU 1 is left out");
+  });
+});
+
+test("a host with CUDA's library and without NVML's has no list", async () => {
+  await using emulator = await makeEmulator();
+  const context = { libnvidiaMl: `${emulator.path}/libnvidia-ml.so.1` };
+  const end = await runKind(processMemory, emulator, { context });
+  expect(end).toMatchObject({ outcome: "failure", reason: "no_library", phase: "load_driver" });
+});
