@@ -8,7 +8,7 @@ import { expectationsOf, openPhase } from "./expectations.ts";
 import { DEADLINE_SECONDS, runKind } from "./run-kind.ts";
 
 describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name", ({ kind }) => {
-  const { api, calls } = expectationsOf(kind.name);
+  const { api, calls, worker } = expectationsOf(kind.name);
 
   const places = calls.map((place) => ({ call: place.call, phase: openPhase(place) }));
 
@@ -43,9 +43,11 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
   test.each(places)("is crashed in $phase when $call dies of SIGSEGV", async ({ call, phase }) => {
     await using emulator = await makeEmulator([`fault = call=${call} signal=11`]);
     const end = await runKind(kind, emulator);
-    expect(end).toMatchObject({ outcome: "crashed", reason: "crashed" });
+    // An observer lives on, and tells of its worker.
+    const outcome = worker === undefined ? "crashed" : "failure";
+    expect(end).toMatchObject({ outcome, reason: "crashed" });
     expect(end.phase).toBe(phase);
-    expect(end.message).toContain("SIGSEGV");
+    expect(end.message).toContain(worker === undefined ? "SIGSEGV" : `${worker} was ended`);
     expect(processesOf(emulator.path)).toEqual([]);
   });
 

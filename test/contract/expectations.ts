@@ -7,6 +7,8 @@ export interface DriverCall {
   readonly phase: string;
   /** It is made after that phase, where nothing is timed: who hangs or dies there is in no phase. */
   readonly untimed?: true;
+  /** The phase of an observer in which its worker makes it, where that is another one. */
+  readonly observedIn?: string;
 }
 
 /** What a kind's program does with the driver and says, beyond what its definition declares. */
@@ -17,32 +19,87 @@ export interface Expectations {
   /** Calls whose errors only cost what they would have told. */
   readonly tolerated: readonly string[];
   readonly samples: readonly string[];
+  /** The program that makes the calls, where the kind's own only observes it. */
+  readonly worker?: string;
+  /** Calls of the other library, whose errors are told in that one's codes: see observers.test.ts. */
+  readonly others?: readonly DriverCall[];
 }
+
+const COLD_START_CALLS: readonly DriverCall[] = [
+  { call: "cuInit", phase: "init" },
+  { call: "cuDeviceGetCount", phase: "context" },
+  { call: "cuDeviceGet", phase: "context" },
+  { call: "cuDeviceGetUuid", phase: "context" },
+  { call: "cuDeviceGetAttribute", phase: "context" },
+  { call: "cuDevicePrimaryCtxRetain", phase: "context" },
+  { call: "cuCtxSetCurrent", phase: "context" },
+  { call: "cuMemAlloc_v2", phase: "allocate" },
+  { call: "cuModuleLoadData", phase: "load_module" },
+  { call: "cuModuleGetFunction", phase: "load_module" },
+  { call: "cuLaunchKernel", phase: "first_kernel" },
+  { call: "cuCtxSynchronize", phase: "first_kernel" },
+  { call: "cuMemcpyDtoH_v2", phase: "first_kernel", untimed: true },
+  { call: "cuModuleUnload", phase: "release" },
+  { call: "cuMemFree_v2", phase: "release" },
+  { call: "cuDevicePrimaryCtxRelease_v2", phase: "release" },
+];
+
+const COLD_START_TOLERATED = ["cuDriverGetVersion", "cuModuleGetLoadingMode"];
+
+const LISTS: readonly string[] = ["Compute", "Graphics", "MPSCompute"].map(
+  (list) => `nvmlDeviceGet${list}RunningProcesses_v3`,
+);
 
 /** By kind. A new kind has its place here, or the contract's tests fail. */
 export const EXPECTATIONS: Readonly<Record<string, Expectations>> = {
   cold_start: {
     api: CUDA,
-    calls: [
-      { call: "cuInit", phase: "init" },
-      { call: "cuDeviceGetCount", phase: "context" },
-      { call: "cuDeviceGet", phase: "context" },
-      { call: "cuDeviceGetUuid", phase: "context" },
-      { call: "cuDeviceGetAttribute", phase: "context" },
-      { call: "cuDevicePrimaryCtxRetain", phase: "context" },
-      { call: "cuCtxSetCurrent", phase: "context" },
-      { call: "cuMemAlloc_v2", phase: "allocate" },
-      { call: "cuModuleLoadData", phase: "load_module" },
-      { call: "cuModuleGetFunction", phase: "load_module" },
-      { call: "cuLaunchKernel", phase: "first_kernel" },
-      { call: "cuCtxSynchronize", phase: "first_kernel" },
-      { call: "cuMemcpyDtoH_v2", phase: "first_kernel", untimed: true },
-      { call: "cuModuleUnload", phase: "release" },
-      { call: "cuMemFree_v2", phase: "release" },
-      { call: "cuDevicePrimaryCtxRelease_v2", phase: "release" },
-    ],
-    tolerated: ["cuDriverGetVersion", "cuModuleGetLoadingMode"],
+    calls: COLD_START_CALLS,
+    tolerated: COLD_START_TOLERATED,
     samples: ["cuda_driver_version", "module_loading", "bytes"],
+  },
+  footprint: {
+    api: CUDA,
+    worker: "cold_start",
+    // What the worker does on no phase's time it does when it is let go on to its release.
+    calls: COLD_START_CALLS.map((made) =>
+      made.untimed === true ? { ...made, observedIn: "release" } : made,
+    ),
+    tolerated: [...COLD_START_TOLERATED, "nvmlDeviceGetMemoryInfo_v2", "nvmlShutdown"],
+    samples: ["process_bytes", "memory_total_bytes", "memory_free_bytes", "requested_bytes"],
+    others: [
+      { call: "nvmlInit_v2", phase: "context", untimed: true },
+      { call: "nvmlDeviceGetHandleByUUID", phase: "context", untimed: true },
+      ...LISTS.map((call) => ({ call, phase: "context", untimed: true as const })),
+    ],
+  },
+  density: {
+    api: NVML,
+    calls: [
+      { call: "nvmlInit_v2", phase: "init" },
+      { call: "nvmlDeviceGetHandleByUUID", phase: "init" },
+      ...LISTS.map((call) => ({ call, phase: "start" })),
+    ],
+    tolerated: [...COLD_START_TOLERATED, "nvmlDeviceGetMemoryInfo_v2", "nvmlShutdown"],
+    samples: [
+      "used_begin_bytes",
+      "used_context_bytes",
+      "used_end_bytes",
+      "process_bytes",
+      "start_seconds",
+      "instances",
+      "instance_bytes",
+      "memory_total_bytes",
+      "memory_free_bytes",
+      "requested_bytes",
+      "gpu_seconds",
+      "limit",
+      "reclaim_seconds",
+    ],
+    others: COLD_START_CALLS.map(({ call, phase, untimed }) => ({
+      call,
+      phase: phase === "release" || untimed === true ? "end" : "start",
+    })),
   },
   process_memory: {
     api: NVML,
@@ -73,8 +130,8 @@ export const EXPECTATIONS: Readonly<Record<string, Expectations>> = {
 };
 
 /** The phase in which a run is when a call never returns, or dies. */
-export function openPhase({ phase, untimed }: DriverCall): string | undefined {
-  return untimed === true ? undefined : phase;
+export function openPhase({ phase, untimed, observedIn }: DriverCall): string | undefined {
+  return untimed === true ? observedIn : phase;
 }
 
 /** The expectations of a kind that has to have some. */

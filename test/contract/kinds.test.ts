@@ -103,7 +103,7 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
   test.each([["--nonsense=1"], ["--bytes"], ["nonsense"], ["--device="]])(
     "refuses to start with %s, saying how it is to be used",
     async (argument) => {
-      const args = [...measurement.args(NOWHERE), argument];
+      const args = withArgument(measurement.args(NOWHERE), argument);
       const run = await execa(programOf(kind), args, { reject: false, env: {}, extendEnv: false });
       expect(run).toMatchObject({ exitCode: 2, stdout: "" });
       expect(run.stderr).toMatch(new RegExp(`${kind.program} \\[?--`));
@@ -112,6 +112,12 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
 });
 
 const NOWHERE = probeContext({ gpuUuid: "GPU-00000000-0000-0000-0000-000000000000" });
+
+/** The arguments with one more of the program's own: what comes after `--` is another's command line. */
+function withArgument(args: readonly string[], argument: string): readonly string[] {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  return args.toSpliced(end, 0, argument);
+}
 
 function programOf(kind: Kind): string {
   return nativeFile(`probes/${kind.program}`);
