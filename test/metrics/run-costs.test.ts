@@ -60,6 +60,11 @@ describe("the costs of a run", () => {
     expect(gpuSeconds(end)).toBeCloseTo(30 - 0.112, 6);
   });
 
+  it("take the word of a probe that has others hold contexts", () => {
+    const said = [{ name: "gpu_seconds", value: 7.5, labels: {} }];
+    expect(gpuSeconds(endWith({ ...makeInstance(1000), samples: said }))).toBe(7.5);
+  });
+
   it("hold no context when the run never came to it", () => {
     expect(gpuSeconds(endWith({ ...makeInstance(1000, 2), openPhase: "init" }))).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Metrics } from "../../src/metrics/metrics.ts";
 import { makeMetrics, samples, value } from "./exposition-text.ts";
-import { createClock, makeInstance, makeRun, makeTarget, makeTimeout } from "./records.ts";
+import { createClock, makeEnd, makeInstance, makeRun, makeTarget, makeTimeout } from "./records.ts";
 
 const target = makeTarget(0);
 const intervals = new Map([["cold_start", 60]]);
@@ -35,6 +35,15 @@ describe("a run that succeeds", () => {
     expect(value(text, "cudaprobe_run_gpu_seconds_total")).toBeCloseTo(0.0785, 6);
     expect(value(text, "cudaprobe_run_transferred_bytes_total")).toBe(2 ** 21);
     expect(value(text, "cudaprobe_lane_wait_seconds_sum")).toBe(0.0625);
+  });
+
+  it("has the costs of the first client that an MPS daemon needed for it, and is one run", async () => {
+    metrics.recordRun({ ...makeRun(target, clock), firstClient: makeEnd(clock) });
+    const text = await metrics.text();
+    expect(value(text, "cudaprobe_runs_total", { probe: "cold_start" })).toBe(2);
+    expect(value(text, "cudaprobe_run_seconds_total")).toBeCloseTo(3 * 0.1905, 6);
+    expect(value(text, "cudaprobe_run_cpu_seconds_total")).toBe(3 * 0.125);
+    expect(value(text, "cudaprobe_cold_start_duration_seconds_count")).toBe(2);
   });
 
   it("is measured, with the labels of its device", async () => {
