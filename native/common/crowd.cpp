@@ -12,26 +12,17 @@ constexpr double kMebibyte = 1 << 20;
 }  // namespace
 
 std::optional<Failure> Crowd::Grow() {
-  while (true) {
-    if (auto failure = LookForRoom()) return failure;
-    if (limit_ != nullptr) return std::nullopt;
+  while (limit_ == nullptr && started_ < terms_.most) {
     CrowdMember& next = members_[started_];
-    if (auto failure = Start(next)) {
-      // One that is still there has not failed: something else has.
-      if (!next.worker.IsRunning()) limit_ = LimitOf(failure->reason);
-      return limit_ == nullptr ? failure : std::nullopt;
-    }
-    held_ = ++started_;
-    member_bytes_ = std::max(member_bytes_, next.used_end - next.used_begin);
+    std::optional<Failure> failure = LookForRoom(next);
+    if (!failure && limit_ == nullptr) failure = Add(next);
+    if (failure) return failure;
   }
+  if (limit_ == nullptr) limit_ = "max_instances";
+  return std::nullopt;
 }
 
-std::optional<Failure> Crowd::LookForRoom() {
-  if (started_ == terms_.most) {
-    limit_ = "max_instances";
-    return std::nullopt;
-  }
-  CrowdMember& next = members_[started_];
+std::optional<Failure> Crowd::LookForRoom(CrowdMember& next) {
   if (auto failure = ReadUsed(next.used_begin)) return failure;
   if (started_ == 0) {
     before_ = gpu_.Memory();
@@ -41,6 +32,17 @@ std::optional<Failure> Crowd::LookForRoom() {
     crept_ += next.used_begin - members_[started_ - 1].used_end;
   }
   limit_ = LimitNow();
+  return std::nullopt;
+}
+
+std::optional<Failure> Crowd::Add(CrowdMember& next) {
+  if (auto failure = Start(next)) {
+    // One that is still there has not failed: something else has.
+    if (!next.worker.IsRunning()) limit_ = LimitOf(failure->reason);
+    return limit_ == nullptr ? failure : std::nullopt;
+  }
+  held_ = ++started_;
+  member_bytes_ = std::max(member_bytes_, next.used_end - next.used_begin);
   return std::nullopt;
 }
 
@@ -68,6 +70,7 @@ std::optional<Failure> Crowd::Start(CrowdMember& member) {
   }
   member.start = worker.PausedAt() - worker.SpawnedAt() - paused;
   if (auto failure = ReadUsed(member.used_end)) return failure;
+  if (terms_.phases.First() == terms_.phases.Last()) member.used_context = member.used_end;
   member.bytes = gpu_.BytesOf(worker.Pid());
   return std::nullopt;
 }

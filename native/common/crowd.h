@@ -64,7 +64,8 @@ class Crowd {
   [[nodiscard]] const MemoryFacts& Before() const { return before_; }
 
  private:
-  std::optional<Failure> LookForRoom();
+  std::optional<Failure> LookForRoom(CrowdMember& next);
+  std::optional<Failure> Add(CrowdMember& next);
   [[nodiscard]] const char* LimitNow() const;
   std::optional<Failure> Start(CrowdMember& member);
   std::optional<Failure> ReadUsed(double& used);

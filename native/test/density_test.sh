@@ -42,6 +42,7 @@ check "none is killed" same "$(sample reclaim_seconds '"kill"')" ""
 density --max_instances=1 --phases=context
 counts "one" 1 max_instances
 check "it takes what the use grew by" same "$(sample instance_bytes)" 549453824
+check "its context is all it has" same "$(sample used_context_bytes)" "$(sample used_end_bytes)"
 check "it is not killed" same "$(sample reclaim_seconds '"kill"')" ""
 
 settings 'memory_total_bytes = 4294967296'
