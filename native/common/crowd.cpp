@@ -49,8 +49,11 @@ std::optional<Failure> Crowd::Add(CrowdMember& next) {
 const char* Crowd::LimitNow() const {
   constexpr double kTolerated = 64 * kMebibyte;
   const MemoryFacts& memory = gpu_.Memory();
+  // Where ours are not listed by the numbers we know, they would be taken for others.
+  const bool told_apart = started_ == 0 || gpu_.Lists(members_[0].worker.Pid());
+  const double grown = told_apart ? OthersBytes() - others_before_ : 0;
   // Who is not listed is seen by what they take while ours stand still.
-  if (std::max(OthersBytes() - others_before_, crept_) > kTolerated) return "other_process";
+  if (std::max(grown, crept_) > kTolerated) return "other_process";
   const bool room = HasRoom({*memory.total, *memory.free, terms_.floor_bytes, member_bytes_});
   return room ? nullptr : "memory";
 }
@@ -60,17 +63,16 @@ std::optional<Failure> Crowd::Start(CrowdMember& member) {
   Nanoseconds paused = 0;
   if (auto failure = worker.Start({terms_.wanted.program, terms_.pause_after})) return failure;
   for (const char* const phase : terms_.phases) {
-    if (auto failure = worker.AwaitPause(phase)) return failure;
-    if (phase == terms_.phases.Last()) break;
-    if (phase == terms_.phases.First()) {
-      if (auto failure = ReadUsed(member.used_context)) return failure;
+    const bool first = phase == terms_.phases.First();
+    if (!first) {
+      worker.GoOn();
+      paused += worker.WentOnAt() - worker.PausedAt();
     }
-    worker.GoOn();
-    paused += worker.WentOnAt() - worker.PausedAt();
+    if (auto failure = worker.AwaitPause(phase)) return failure;
+    if (auto failure = ReadUsed(member.used_end)) return failure;
+    if (first) member.used_context = member.used_end;
   }
   member.start = worker.PausedAt() - worker.SpawnedAt() - paused;
-  if (auto failure = ReadUsed(member.used_end)) return failure;
-  if (terms_.phases.First() == terms_.phases.Last()) member.used_context = member.used_end;
   member.bytes = gpu_.BytesOf(worker.Pid());
   return std::nullopt;
 }

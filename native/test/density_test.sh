@@ -4,6 +4,7 @@
 settings
 probe devices
 gpu=$(grep -o 'GPU-[0-9a-f-]*' "$out" | tail -n 1)
+other=$(grep -o 'GPU-[0-9a-f-]*' "$out" | head -n 1)
 cold_start=("$worker" "--device=$gpu")
 
 # density OPTION...: runs it.
@@ -44,6 +45,10 @@ counts "one" 1 max_instances
 check "it takes what the use grew by" same "$(sample instance_bytes)" 549453824
 check "its context is all it has" same "$(sample used_context_bytes)" "$(sample used_end_bytes)"
 check "it is not killed" same "$(sample reclaim_seconds '"kill"')" ""
+
+probe density "--device=$gpu" --max_instances=2 -- "$worker" "--device=$other"
+counts "two that NVML does not list" 2 max_instances
+check "nothing is made up about their processes" same "$(sample process_bytes)" ""
 
 settings 'memory_total_bytes = 4294967296'
 density
@@ -116,10 +121,7 @@ nothing_is_left "SIGTERM"
 
 in_background "${many[@]}"
 await_workers 3
-kill -KILL "$observer"
-await '"signal":9,' 5
-wait "$pid"
-nothing_is_left "an observer that is killed"
+loses_its_observer "an observer that is killed"
 
 settings 'fault = call=cuMemAlloc_v2 hang=true nth=3 scope=host'
 in_background "${many[@]}"

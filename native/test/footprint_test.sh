@@ -74,7 +74,7 @@ nothing_is_left "without NVML"
 probe "${footprint[@]}" /nowhere/program
 check "a program that is not there is not started" ends '"outcome":"failure","reason":"not_started","phase":"load_driver"'
 
-settings 'fault = call=cuModuleLoadData slow_seconds=50' # scaled
+settings 'fault = call=cuModuleLoadData slow_seconds=300' # scaled
 in_background "${footprint[@]}" "${cold_start[@]}"
 await '"begin","instance":0,"phase":"load_module"' 5
 kill -TERM "$pid"
@@ -82,11 +82,11 @@ check "SIGTERM ends the wait for the other" await '"reason":"cancelled","phase":
 wait "$pid"
 nothing_is_left "SIGTERM in the other's phase"
 
-settings 'fault = call=nvmlInit_v2 slow_seconds=50'
+settings 'fault = call=nvmlInit_v2 slow_seconds=300'
 in_background "${footprint[@]}" "${cold_start[@]}"
 await '"end","instance":0,"phase":"context"' 5
 kill -TERM "$pid"
-check "SIGTERM while the other is paused ends both" await '"reason":"cancelled","phase":"context"' 5
+check "SIGTERM while the other is paused ends both" await '"reason":"cancelled"' 5
 wait "$pid"
 nothing_is_left "SIGTERM in a pause"
 
@@ -102,8 +102,5 @@ dies "NVML that hangs"
 
 in_background "${footprint[@]}" "${cold_start[@]}"
 await '"end","instance":0,"phase":"context"' 5
-kill -KILL "$observer"
-await '"signal":9,' 5
-wait "$pid"
-nothing_is_left "an observer that is killed"
+loses_its_observer "an observer that is killed"
 finish

@@ -6,7 +6,8 @@ emulator=$BUILD_DIR/emulator
 
 # settings LINE...: what the emulator is from here on, beside a quick GPU or two.
 settings() {
-  printf '%s\n' 'profile = h100' 'gpus = 2' 'time_scale = 0.01' "$@" >"$work/emulator.conf"
+  printf '%s\n' 'profile = h100' 'gpus = 2' 'time_scale = 0.01' "mps_default_directory = $work/no-mps" "$@" \
+    >"$work/emulator.conf"
 }
 
 # start NAME [OPTION]...: becomes the launcher that starts it.

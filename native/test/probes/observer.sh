@@ -23,20 +23,30 @@ await_workers() { until [ "$(workers | wc -l)" -ge "$1" ]; do :; done; }
 # nothing_is_left WHAT: checks that no worker runs.
 nothing_is_left() { check "$1: nothing is left running" same "$(workers | xargs)" ""; }
 
-# in_background NAME [OPTION]...: starts it, with its lines on descriptor 5; $pid is the launcher's, $observer
-# the probe's own.
+# in_background NAME [OPTION]...: starts it, with its lines on descriptor 5; $pid is the launcher's.
 in_background() {
   exec 5< <(start "$@" 2>"$work/err")
   pid=$!
-  await '"spawned"' 5
-  observer=$(number pid <<<"$line")
 }
+
+# observer: the id of the probe that was started in the background and has begun.
+observer() { cut -d' ' -f1 "/proc/$pid/task/$pid/children"; }
 
 # dies WHAT: what the daemon does to what does not end: SIGTERM, and SIGKILL for the group.
 dies() {
+  local group
+  group=$(observer)
   kill -TERM "$pid"
-  kill -KILL -- "-$observer"
+  kill -KILL -- "-$group"
   check "$1: only SIGKILL ends it" await '"signal":9,' 5
+  wait "$pid"
+  nothing_is_left "$1"
+}
+
+# loses_its_observer WHAT: somebody kills the observer, and nobody else.
+loses_its_observer() {
+  kill -KILL "$(observer)"
+  check "$1: its end is reported" await '"signal":9,' 5
   wait "$pid"
   nothing_is_left "$1"
 }
