@@ -101,6 +101,7 @@ CUresult cuDeviceGetCount(int* count);
 CUresult cuDeviceGet(CUdevice* device, int ordinal);
 CUresult cuDeviceGetName(char* name, int length, CUdevice device);
 CUresult cuDeviceGetUuid(CUuuid* uuid, CUdevice device);
+CUresult cuDeviceGetUuid_v2(CUuuid* uuid, CUdevice device);
 CUresult cuDeviceGetAttribute(int* value, CUdevice_attribute attribute, CUdevice device);
 CUresult cuDeviceGetPCIBusId(char* bus_id, int length, CUdevice device);
 CUresult cuDeviceTotalMem_v2(std::size_t* bytes, CUdevice device);
@@ -178,5 +179,6 @@ CUresult cuEventDestroy_v2(CUevent event);
 
 /// What is used where the driver has it: null where it has not.
 #define CUDAPROBE_CUDA_OPTIONAL(X) \
+  X(cuDeviceGetUuid_v2)            \
   X(cuModuleGetLoadingMode)
 // clang-format on

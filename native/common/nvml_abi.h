@@ -125,6 +125,11 @@ nvmlReturn_t nvmlDeviceGetComputeMode(nvmlDevice_t device, int* mode);
 nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, int* mode);
 nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int* current,
                                   unsigned int* pending);
+nvmlReturn_t nvmlDeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned int* count);
+nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index,
+                                                 nvmlDevice_t* instance);
+nvmlReturn_t nvmlDeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int* id);
+nvmlReturn_t nvmlDeviceGetComputeInstanceId(nvmlDevice_t device, unsigned int* id);
 nvmlReturn_t nvmlDeviceGetUtilizationRates(nvmlDevice_t device, nvmlUtilization_t* utilization);
 nvmlReturn_t nvmlDeviceGetFieldValues(nvmlDevice_t device, int count, nvmlFieldValue_t* values);
 nvmlReturn_t nvmlDeviceGetComputeRunningProcesses(nvmlDevice_t device, unsigned int* count,
@@ -177,6 +182,10 @@ nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int* correc
   X(nvmlDeviceGetComputeMode)                   \
   X(nvmlDeviceGetPersistenceMode)               \
   X(nvmlDeviceGetMigMode)                       \
+  X(nvmlDeviceGetMaxMigDeviceCount)             \
+  X(nvmlDeviceGetMigDeviceHandleByIndex)        \
+  X(nvmlDeviceGetGpuInstanceId)                 \
+  X(nvmlDeviceGetComputeInstanceId)             \
   X(nvmlDeviceGetUtilizationRates)              \
   X(nvmlDeviceGetFieldValues)                   \
   X(nvmlDeviceGetComputeRunningProcesses)       \

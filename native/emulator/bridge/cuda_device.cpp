@@ -11,6 +11,7 @@
 namespace bridge = emulator::bridge;
 using emulator::Context;
 using emulator::Driver;
+using emulator::Emulator;
 using emulator::MpsAnswer;
 using emulator::Profile;
 using emulator::Status;
@@ -67,6 +68,13 @@ std::optional<int> Attribute(const Driver& driver, CUdevice_attribute attribute)
   return std::nullopt;
 }
 
+Status AnswerUuid(const Emulator& emulator, std::uint64_t place, CUuuid* uuid) {
+  if (uuid == nullptr) return Status::kInvalidValue;
+  const auto bytes = emulator.UuidAt(place);
+  std::copy(bytes.begin(), bytes.end(), uuid->bytes);
+  return Status::kSuccess;
+}
+
 Status Written(bool written) {
   return written ? Status::kSuccess : Status::kInvalidValue;
 }
@@ -93,20 +101,24 @@ CUresult cuDeviceGet(CUdevice* device, int ordinal) {
 
 // A name that does not fit is cut, as a real driver cuts it.
 CUresult cuDeviceGetName(char* name, int length, CUdevice device) {
-  return CallDevice("cuDeviceGetName", device, [&](Driver& driver, Context&) {
+  return CallDevice("cuDeviceGetName", device, [&](Driver& driver, const Context& context) {
     if (name == nullptr || length <= 0) return Status::kInvalidValue;
-    const std::string whole = driver.Host().DeviceName();
+    const std::string whole = driver.Host().NameAt(context.Gpu());
     const auto room = static_cast<std::size_t>(length);
     return Written(bridge::CopyText(whole.substr(0, room - 1), name, room));
   });
 }
 
+// The GPU's, also for a MIG instance.
 CUresult cuDeviceGetUuid(CUuuid* uuid, CUdevice device) {
   return CallDevice("cuDeviceGetUuid", device, [&](Driver& driver, const Context& context) {
-    if (uuid == nullptr) return Status::kInvalidValue;
-    const auto bytes = driver.Host().UuidOfGpu(context.Gpu());
-    std::copy(bytes.begin(), bytes.end(), uuid->bytes);
-    return Status::kSuccess;
+    return AnswerUuid(driver.Host(), driver.Host().settings.GpuOf(context.Gpu()), uuid);
+  });
+}
+
+CUresult cuDeviceGetUuid_v2(CUuuid* uuid, CUdevice device) {
+  return CallDevice("cuDeviceGetUuid_v2", device, [&](Driver& driver, const Context& context) {
+    return AnswerUuid(driver.Host(), context.Gpu(), uuid);
   });
 }
 
@@ -120,9 +132,10 @@ CUresult cuDeviceGetAttribute(int* value, CUdevice_attribute attribute, CUdevice
 }
 
 CUresult cuDeviceGetPCIBusId(char* bus_id, int length, CUdevice device) {
-  return CallDevice("cuDeviceGetPCIBusId", device, [&](Driver&, const Context& context) {
+  return CallDevice("cuDeviceGetPCIBusId", device, [&](Driver& driver, const Context& context) {
     std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "0000:%02X:00.0", emulator::PciBusOf(context.Gpu()));
+    const std::uint64_t gpu = driver.Host().settings.GpuOf(context.Gpu());
+    std::snprintf(text.data(), text.size(), "0000:%02X:00.0", emulator::PciBusOf(gpu));
     const auto room = static_cast<std::size_t>(std::max(length, 0));
     return Written(bridge::CopyText(text.data(), bus_id, room));
   });

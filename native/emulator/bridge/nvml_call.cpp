@@ -7,18 +7,19 @@
 namespace emulator::bridge {
 namespace {
 
-/// What handles point at: a place for each GPU there may be. Only the addresses count.
-std::array<char, kMaxGpus> places;
+/// What handles point at: one for each GPU and instance there may be. Only the addresses count.
+std::array<char, kMaxPlaces> handles;
 
 }  // namespace
 
-nvmlDevice_t HandleOf(std::uint64_t gpu) {
-  return reinterpret_cast<nvmlDevice_t>(&places.at(gpu));
+nvmlDevice_t HandleOf(std::uint64_t place) {
+  return reinterpret_cast<nvmlDevice_t>(&handles.at(place));
 }
 
-std::optional<std::uint64_t> GpuOf(nvmlDevice_t device, const Settings& settings) {
-  for (std::uint64_t gpu = 0; gpu < settings.gpus; ++gpu) {
-    if (HandleOf(gpu) == device) return gpu;
+std::optional<std::uint64_t> PlaceOf(nvmlDevice_t device, const Settings& settings) {
+  for (std::uint64_t place = 0; place < handles.size(); ++place) {
+    if (HandleOf(place) != device) continue;
+    if (place < settings.gpus || settings.IsMig(place)) return place;
   }
   return std::nullopt;
 }

@@ -31,18 +31,28 @@ nvmlReturn_t CallInitialized(const char* name, Body body) {
   });
 }
 
-/// The handle of a GPU, and the GPU of a handle; nothing where it is none.
-nvmlDevice_t HandleOf(std::uint64_t gpu);
-std::optional<std::uint64_t> GpuOf(nvmlDevice_t device, const Settings& settings);
+/// The handle of a GPU or MIG instance, and what a handle is of; nothing where it is none.
+nvmlDevice_t HandleOf(std::uint64_t place);
+std::optional<std::uint64_t> PlaceOf(nvmlDevice_t device, const Settings& settings);
 
-/// With a GPU that is there. `body`: Emulator&, std::uint64_t gpu -> nvmlReturn_t.
+/// With a GPU or MIG instance that is there. `body`: Emulator&, std::uint64_t place ->
+/// nvmlReturn_t.
+template <typename Body>
+nvmlReturn_t CallPlace(const char* name, nvmlDevice_t device, Body body) {
+  return CallInitialized(name, [&](Emulator& emulator) {
+    const auto place = PlaceOf(device, emulator.settings);
+    if (!place) return NVML_ERROR_INVALID_ARGUMENT;
+    if (emulator.settings.IsLost(*place)) return NVML_ERROR_GPU_IS_LOST;
+    return body(emulator, *place);
+  });
+}
+
+/// The same for what an instance has not, or not alone.
 template <typename Body>
 nvmlReturn_t CallDevice(const char* name, nvmlDevice_t device, Body body) {
-  return CallInitialized(name, [&](Emulator& emulator) {
-    const auto gpu = GpuOf(device, emulator.settings);
-    if (!gpu) return NVML_ERROR_INVALID_ARGUMENT;
-    if (emulator.settings.IsLost(*gpu)) return NVML_ERROR_GPU_IS_LOST;
-    return body(emulator, *gpu);
+  return CallPlace(name, device, [&](Emulator& emulator, std::uint64_t place) {
+    if (emulator.settings.MigAt(place) != nullptr) return NVML_ERROR_NOT_SUPPORTED;
+    return body(emulator, place);
   });
 }
 

@@ -5,7 +5,6 @@
 
 namespace bridge = emulator::bridge;
 using emulator::Emulator;
-using emulator::MigMode;
 
 namespace {
 
@@ -19,9 +18,10 @@ BusId BusIdOf(std::uint64_t gpu, int domain_digits) {
   return text;
 }
 
-std::optional<std::uint64_t> GpuCalled(const char* uuid, const Emulator& emulator) {
-  for (std::uint64_t gpu = 0; gpu < emulator.settings.gpus; ++gpu) {
-    if (emulator::UuidText(emulator.UuidOfGpu(gpu)) == uuid) return gpu;
+std::optional<std::uint64_t> PlaceCalled(const char* uuid, const Emulator& emulator) {
+  for (std::uint64_t place = 0; place < emulator::kMaxPlaces; ++place) {
+    const bool there = bridge::PlaceOf(bridge::HandleOf(place), emulator.settings).has_value();
+    if (there && emulator.UuidTextAt(place) == uuid) return place;
   }
   return std::nullopt;
 }
@@ -51,26 +51,26 @@ nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t* dev
 nvmlReturn_t nvmlDeviceGetHandleByUUID(const char* uuid, nvmlDevice_t* device) {
   return bridge::CallInitialized("nvmlDeviceGetHandleByUUID", [&](const Emulator& emulator) {
     if (uuid == nullptr || device == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
-    const auto gpu = GpuCalled(uuid, emulator);
-    if (!gpu) return NVML_ERROR_NOT_FOUND;
-    if (emulator.settings.IsLost(*gpu)) return NVML_ERROR_GPU_IS_LOST;
-    *device = bridge::HandleOf(*gpu);
+    const auto place = PlaceCalled(uuid, emulator);
+    if (!place) return NVML_ERROR_NOT_FOUND;
+    if (emulator.settings.IsLost(*place)) return NVML_ERROR_GPU_IS_LOST;
+    *device = bridge::HandleOf(*place);
     return NVML_SUCCESS;
   });
 }
 
 nvmlReturn_t nvmlDeviceGetUUID(nvmlDevice_t device, char* uuid, unsigned int length) {
-  return bridge::CallDevice(
-      "nvmlDeviceGetUUID", device, [&](const Emulator& emulator, std::uint64_t gpu) {
-        return bridge::AnswerText(emulator::UuidText(emulator.UuidOfGpu(gpu)), uuid, length);
-      });
+  return bridge::CallPlace("nvmlDeviceGetUUID", device,
+                           [&](const Emulator& emulator, std::uint64_t place) {
+                             return bridge::AnswerText(emulator.UuidTextAt(place), uuid, length);
+                           });
 }
 
 nvmlReturn_t nvmlDeviceGetName(nvmlDevice_t device, char* name, unsigned int length) {
-  return bridge::CallDevice("nvmlDeviceGetName", device,
-                            [&](const Emulator& emulator, std::uint64_t) {
-                              return bridge::AnswerText(emulator.DeviceName(), name, length);
-                            });
+  return bridge::CallPlace("nvmlDeviceGetName", device,
+                           [&](const Emulator& emulator, std::uint64_t place) {
+                             return bridge::AnswerText(emulator.NameAt(place), name, length);
+                           });
 }
 
 nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t* pci) {
@@ -102,19 +102,6 @@ nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, int* mode) {
                               *mode = static_cast<int>(emulator.settings.profile.persistence_mode);
                               return NVML_SUCCESS;
                             });
-}
-
-nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int* current,
-                                  unsigned int* pending) {
-  return bridge::CallDevice(
-      "nvmlDeviceGetMigMode", device, [&](const Emulator& emulator, std::uint64_t) {
-        if (current == nullptr || pending == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
-        const auto& profile = emulator.settings.profile;
-        if (profile.mig_mode == MigMode::kUnsupported) return NVML_ERROR_NOT_SUPPORTED;
-        *current = static_cast<unsigned int>(profile.mig_mode == MigMode::kEnabled);
-        *pending = static_cast<unsigned int>(profile.mig_mode_pending == MigMode::kEnabled);
-        return NVML_SUCCESS;
-      });
 }
 
 }  // extern "C"

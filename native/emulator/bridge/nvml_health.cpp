@@ -30,8 +30,10 @@ extern "C" {
 
 nvmlReturn_t nvmlDeviceGetUtilizationRates(nvmlDevice_t device, nvmlUtilization_t* utilization) {
   return bridge::CallDevice("nvmlDeviceGetUtilizationRates", device,
-                            [&](const Emulator& emulator, std::uint64_t) {
+                            [&](const Emulator& emulator, std::uint64_t gpu) {
                               if (utilization == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
+                              const bool divided = !emulator.settings.MigsOf(gpu).empty();
+                              if (divided) return NVML_ERROR_NOT_SUPPORTED;
                               const auto& profile = emulator.settings.profile;
                               *utilization = {Percent(profile.gpu_utilization_ratio),
                                               Percent(profile.memory_utilization_ratio)};

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <vector>
 
 #include "emulator/bridge/nvml_call.h"
@@ -7,11 +6,12 @@ namespace bridge = emulator::bridge;
 using emulator::Emulator;
 using emulator::Latency;
 using emulator::ListedProcess;
+using emulator::MigInstance;
 using emulator::ProcessList;
 
 namespace {
 
-constexpr unsigned int kNoInstance = ~0U;    // the GPU is not partitioned
+constexpr unsigned int kNoInstance = ~0U;    // it is on a GPU as a whole
 constexpr std::size_t kMostProcesses = 950;  // a real driver lists no more in a call either
 
 /// What some drivers wrote in the place of nvmlProcessInfo_t.
@@ -32,30 +32,48 @@ struct Buffer {
   void* records;
 };
 
-using Processes = std::vector<ListedProcess>;
-using Write = void (*)(const Processes& processes, void* records);
+/// A process, and the MIG instance it is on; null for none.
+struct Listing {
+  ListedProcess process;
+  const MigInstance* instance;
+};
 
-unsigned long long BytesOf(const ListedProcess& process) {
-  return process.bytes.value_or(NVML_VALUE_NOT_AVAILABLE);
+using Listings = std::vector<Listing>;
+using Write = void (*)(const Listings& listings, void* records);
+
+void Fill(nvmlProcessInfo_v1_t& record, const Listing& listing) {
+  const ListedProcess& process = listing.process;
+  record = {static_cast<unsigned int>(process.pid),
+            process.bytes.value_or(NVML_VALUE_NOT_AVAILABLE)};
 }
 
-void Fill(nvmlProcessInfo_v1_t& record, const ListedProcess& process) {
-  record = {static_cast<unsigned int>(process.pid), BytesOf(process)};
+void Fill(nvmlProcessInfo_t& record, const Listing& listing) {
+  nvmlProcessInfo_v1_t first{};
+  Fill(first, listing);
+  record = {first.pid, first.usedGpuMemory, kNoInstance, kNoInstance};
+  if (listing.instance == nullptr) return;
+  record.gpuInstanceId = static_cast<unsigned int>(listing.instance->gpu_instance);
+  record.computeInstanceId = static_cast<unsigned int>(listing.instance->compute_instance);
 }
 
-void Fill(nvmlProcessInfo_t& record, const ListedProcess& process) {
-  record = {static_cast<unsigned int>(process.pid), BytesOf(process), kNoInstance, kNoInstance};
-}
-
-void Fill(LongRecord& record, const ListedProcess& process) {
-  Fill(record.process, process);
+void Fill(LongRecord& record, const Listing& listing) {
+  Fill(record.process, listing);
   record.usedGpuCcProtectedMemory = 0;
 }
 
 template <typename Record>
-void WriteAs(const Processes& processes, void* records) {
+void WriteAs(const Listings& listings, void* records) {
   auto* record = static_cast<Record*>(records);
-  for (const ListedProcess& process : processes) Fill(*record++, process);
+  for (const Listing& listing : listings) Fill(*record++, listing);
+}
+
+Listings List(Emulator& emulator, std::uint64_t place, ProcessList list) {
+  Listings listings;
+  for (const ListedProcess& process : emulator.ledger.Processes(place, list)) {
+    if (listings.size() == kMostProcesses) break;
+    listings.push_back({process, emulator.settings.MigAt(process.place)});
+  }
+  return listings;
 }
 
 /// The stride goes wrong only in what is called version 3.
@@ -67,16 +85,15 @@ Write WriterOf(int version, std::uint64_t stride) {
 
 /// NVML's size protocol: too little room is told with how much it takes, and nothing is written.
 nvmlReturn_t Answer(const Function& function, nvmlDevice_t device, const Buffer& buffer) {
-  return bridge::CallDevice(function.name, device, [&](Emulator& emulator, std::uint64_t gpu) {
+  return bridge::CallPlace(function.name, device, [&](Emulator& emulator, std::uint64_t place) {
     if (buffer.count == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
     const unsigned int room = *buffer.count;
     if (room > 0 && buffer.records == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
     const emulator::Pace pace(emulator.pacer.Draw(Latency::kNvmlProcesses));
-    Processes processes = emulator.ledger.Processes(gpu, function.list);
-    processes.resize(std::min(processes.size(), kMostProcesses));
-    *buffer.count = static_cast<unsigned int>(processes.size());
-    if (processes.size() > room) return NVML_ERROR_INSUFFICIENT_SIZE;
-    WriterOf(function.version, emulator.settings.nvml_process_stride)(processes, buffer.records);
+    const Listings listings = List(emulator, place, function.list);
+    *buffer.count = static_cast<unsigned int>(listings.size());
+    if (listings.size() > room) return NVML_ERROR_INSUFFICIENT_SIZE;
+    WriterOf(function.version, emulator.settings.nvml_process_stride)(listings, buffer.records);
     return NVML_SUCCESS;
   });
 }

@@ -28,10 +28,17 @@ struct Emulator {
   /// The same without a word.
   static Emulator* IfArmed();
 
-  [[nodiscard]] Uuid UuidOfGpu(std::uint64_t gpu) const { return UuidOf(settings.seed, gpu); }
+  /// Of a GPU or of a MIG instance, as bytes and as text.
+  [[nodiscard]] Uuid UuidAt(std::uint64_t place) const { return UuidOf(settings.seed, place); }
+  [[nodiscard]] std::string UuidTextAt(std::uint64_t place) const {
+    return UuidText(UuidAt(place), settings.MigAt(place) == nullptr ? "GPU-" : "MIG-");
+  }
 
   /// `EMULATED` comes first, whatever the profile says, so that no figure is taken for a real one.
-  [[nodiscard]] std::string DeviceName() const { return "EMULATED " + settings.profile.name; }
+  [[nodiscard]] std::string NameAt(std::uint64_t place) const {
+    const char* part = settings.MigAt(place) == nullptr ? "" : " MIG";
+    return "EMULATED " + settings.profile.name + part;
+  }
 };
 
 }  // namespace emulator

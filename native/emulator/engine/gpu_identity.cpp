@@ -6,9 +6,9 @@
 
 namespace emulator {
 
-Uuid UuidOf(std::uint64_t seed, std::uint64_t gpu) {
+Uuid UuidOf(std::uint64_t seed, std::uint64_t place) {
   Uuid uuid{};
-  std::uint64_t bits = Mixed(Mixed(seed) + gpu);
+  std::uint64_t bits = Mixed(Mixed(seed) + place);
   for (std::size_t i = 0; i < uuid.size(); ++i) {
     if (i == 8) bits = Mixed(bits);
     uuid.at(i) = static_cast<unsigned char>(bits >> (8 * (i % 8)));
@@ -19,9 +19,9 @@ Uuid UuidOf(std::uint64_t seed, std::uint64_t gpu) {
   return uuid;
 }
 
-std::string UuidText(const Uuid& uuid) {
+std::string UuidText(const Uuid& uuid, const char* prefix) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text = "GPU-";
+  std::string text = prefix;
   for (std::size_t i = 0; i < uuid.size(); ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
     text += kDigits[uuid.at(i) >> 4U];

@@ -34,7 +34,7 @@ mps_max_clients = 60
 # State that NVML and the driver tell.
 compute_mode = default         # default, exclusive_thread, prohibited or exclusive_process
 persistence_mode = enabled     # enabled or disabled: nobody keeps the GPU awake
-mig_mode = disabled            # disabled, enabled or unsupported: told, but no instances are made
+mig_mode = disabled            # disabled, enabled or unsupported: told; the key mig makes instances
 mig_mode_pending = disabled
 mps_enabled = no               # no: the truth; yes whatever is; unsupported (by older drivers)
 page_retirement = unsupported  # none, pending or unsupported

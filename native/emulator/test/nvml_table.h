@@ -21,6 +21,10 @@
   X(nvmlDeviceGetComputeMode)                   \
   X(nvmlDeviceGetPersistenceMode)               \
   X(nvmlDeviceGetMigMode)                       \
+  X(nvmlDeviceGetMaxMigDeviceCount)             \
+  X(nvmlDeviceGetMigDeviceHandleByIndex)        \
+  X(nvmlDeviceGetGpuInstanceId)                 \
+  X(nvmlDeviceGetComputeInstanceId)             \
   X(nvmlDeviceGetUtilizationRates)              \
   X(nvmlDeviceGetFieldValues)                   \
   X(nvmlDeviceGetComputeRunningProcesses)       \

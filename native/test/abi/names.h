@@ -11,6 +11,7 @@
   X(cuDeviceGet)                                     \
   X(cuDeviceGetName)                                 \
   X(cuDeviceGetUuid)                                 \
+  X(cuDeviceGetUuid_v2)                              \
   X(cuDeviceGetAttribute)                            \
   X(cuDeviceGetPCIBusId)                             \
   X(cuDeviceTotalMem_v2)                             \

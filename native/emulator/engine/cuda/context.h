@@ -13,8 +13,8 @@
 
 namespace emulator {
 
-/// The primary context of one GPU: all that a process has there. It lives as long as the process,
-/// and is active while somebody retains it.
+/// The primary context of one GPU or MIG instance: all that a process has there. It lives as long
+/// as the process, and is active while somebody retains it.
 class Context {
  public:
   /// `mps`: null where none serves this process.

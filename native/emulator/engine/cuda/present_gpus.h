@@ -7,7 +7,8 @@
 
 namespace emulator {
 
-/// The GPUs of the host, those that are lost too.
+/// What CUDA may have on the host, lost ones too: the GPUs, or the MIG instances of those that are
+/// divided.
 std::vector<std::uint64_t> AllGpus(const Settings& settings);
 
 /// Those of `gpus` that are there and that CUDA_VISIBLE_DEVICES lets this process see, in its

@@ -18,11 +18,12 @@ std::optional<std::uint64_t> ByUuid(const std::vector<PresentGpu>& present, std:
   return found;
 }
 
-std::optional<std::uint64_t> Find(const std::vector<PresentGpu>& present, std::string_view text) {
-  if (text.substr(0, 4) == "GPU-") return ByUuid(present, text);
+std::optional<std::uint64_t> Find(const PresentGpus& present, std::string_view text) {
+  if (text.substr(0, 4) == "GPU-") return ByUuid(present.gpus, text);
+  if (text.substr(0, 4) == "MIG-") return ByUuid(present.migs, text);
   const auto position = ParseCount(text);
-  if (!position || *position >= present.size()) return std::nullopt;
-  return present[*position].gpu;
+  if (!position || *position >= present.gpus.size()) return std::nullopt;
+  return present.gpus[*position].gpu;
 }
 
 /// Takes what stands before the first comma off `list`.
@@ -33,21 +34,32 @@ std::string_view NextName(std::string_view& list) {
   return name;
 }
 
-}  // namespace
-
-std::vector<std::uint64_t> VisibleGpus(const std::vector<PresentGpu>& present,
-                                       const std::optional<std::string>& variable) {
-  std::vector<std::uint64_t> visible;
-  if (!variable) {
-    for (const PresentGpu& gpu : present) visible.push_back(gpu.gpu);
-    return visible;
-  }
-  for (std::string_view list = *variable; !list.empty();) {
+std::vector<std::uint64_t> NamedGpus(const PresentGpus& present, std::string_view list) {
+  std::vector<std::uint64_t> named;
+  while (!list.empty()) {
     const auto gpu = Find(present, NextName(list));
     if (!gpu) break;
-    if (std::count(visible.begin(), visible.end(), *gpu) > 0) return {};
-    visible.push_back(*gpu);
+    if (std::count(named.begin(), named.end(), *gpu) > 0) return {};
+    named.push_back(*gpu);
   }
+  return named;
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> VisibleGpus(const PresentGpus& present,
+                                       const std::optional<std::string>& variable) {
+  std::vector<std::uint64_t> visible;
+  if (variable) {
+    visible = NamedGpus(present, *variable);
+  } else {
+    for (const PresentGpu& gpu : present.gpus) visible.push_back(gpu.gpu);
+  }
+  const auto mig = std::find_if(visible.begin(), visible.end(), [&](std::uint64_t gpu) {
+    return std::any_of(present.migs.begin(), present.migs.end(),
+                       [&](const PresentGpu& instance) { return instance.gpu == gpu; });
+  });
+  if (mig != visible.end()) return {*mig};
   return visible;
 }
 

@@ -12,23 +12,26 @@ using Records = Registry::Records;
 
 bool HasTenant(const Settings& settings, std::uint64_t gpu) {
   return std::any_of(settings.tenants.begin(), settings.tenants.end(),
-                     [&](const Tenant& tenant) { return tenant.gpu == gpu; });
+                     [&](const Tenant& tenant) { return settings.Covers(gpu, tenant.place); });
 }
 
 std::uint64_t UsedBytes(const Records& records, const Settings& settings, std::uint64_t gpu) {
   std::uint64_t bytes = 0;
   for (const Record& record : records) {
-    if (IsOn(record, gpu)) bytes += record.bytes + record.overhead_bytes;
+    if (IsPartOf(record, settings, gpu)) bytes += record.bytes + record.overhead_bytes;
   }
   for (const Tenant& tenant : settings.tenants) {
-    if (tenant.gpu == gpu) bytes += tenant.bytes;
+    if (settings.Covers(gpu, tenant.place)) bytes += tenant.bytes;
   }
   return bytes;
 }
 
 MemoryUse MemoryOf(const Records& records, const Settings& settings, std::uint64_t gpu) {
-  const std::uint64_t total = settings.profile.memory_total_bytes;
-  const std::uint64_t reserved = std::min(settings.profile.memory_reserved_bytes, total);
+  const MigInstance* mig = settings.MigAt(gpu);
+  const Profile& profile = settings.profile;
+  const std::uint64_t total = mig == nullptr ? profile.memory_total_bytes : mig->bytes;
+  const std::uint64_t reserved =
+      mig == nullptr ? std::min(profile.memory_reserved_bytes, total) : 0;
   const std::uint64_t used = std::min(UsedBytes(records, settings, gpu), total - reserved);
   return {total, reserved, used, total - reserved - used};
 }
@@ -52,12 +55,13 @@ bool IsInList(const Tenant& tenant, ProcessList list) {
 }
 
 ListedProcess ListingOf(const Record& record) {
-  return {static_cast<std::uint64_t>(record.process.pid), record.bytes};
+  return {static_cast<std::uint64_t>(record.process.pid), record.bytes,
+          static_cast<std::uint64_t>(record.gpu)};
 }
 
 ListedProcess ListingOf(const Tenant& tenant) {
-  if (!tenant.is_memory_available) return {tenant.pid, std::nullopt};
-  return {tenant.pid, tenant.bytes};
+  if (!tenant.is_memory_available) return {tenant.pid, std::nullopt, tenant.place};
+  return {tenant.pid, tenant.bytes, tenant.place};
 }
 
 }  // namespace
@@ -70,7 +74,7 @@ std::size_t Ledger::Attach(Role role, const std::vector<std::uint64_t>& gpus) {
   return registry_.Locked([&](Records& records) {
     std::size_t cold = 0;
     for (const std::uint64_t gpu : gpus) {
-      if (!persistent && !IsHeld(records, gpu) && !HasTenant(settings_, gpu)) ++cold;
+      if (!persistent && !IsHeld(records, settings_, gpu) && !HasTenant(settings_, gpu)) ++cold;
       FindOrMake(records, {role, self_, gpu});
     }
     return cold;
@@ -163,12 +167,14 @@ std::vector<ListedProcess> Ledger::Processes(std::uint64_t gpu, ProcessList list
   std::vector<ListedProcess> listed;
   registry_.Locked([&](const Records& records) {
     for (const Record& record : records) {
-      const bool shown = IsOn(record, gpu) && IsAlive(record) && IsInList(record, list);
+      const bool here = IsPartOf(record, settings_, gpu) && IsAlive(record);
+      const bool shown = here && IsInList(record, list);
       if (shown) listed.push_back(ListingOf(record));
     }
   });
   for (const Tenant& tenant : settings_.tenants) {
-    const bool shown = tenant.gpu == gpu && !tenant.is_hidden && IsInList(tenant, list);
+    const bool here = settings_.Covers(gpu, tenant.place) && !tenant.is_hidden;
+    const bool shown = here && IsInList(tenant, list);
     if (shown) listed.push_back(ListingOf(tenant));
   }
   return listed;

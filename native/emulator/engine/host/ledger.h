@@ -24,13 +24,15 @@ enum class ProcessList { kCompute, kGraphics, kMps };
 struct ListedProcess {
   std::uint64_t pid;
   std::optional<std::uint64_t> bytes;  // nothing where the driver cannot tell
+  std::uint64_t place;                 // the GPU, or the instance of it that it is on
 };
 
 /// Why something cannot be had.
 enum class Refusal { kNone, kNoMemory, kHeldByOthers, kTooManyClients };
 
 /// Who holds which GPU of this host, and how much of it: the registry's processes and the
-/// configuration's tenants together. Every process of the host sees the same.
+/// configuration's tenants together. Every process of the host sees the same. A `gpu` is any place
+/// (settings.h): a MIG instance is held as a GPU is, and what is on it is on its GPU, too.
 class Ledger {
  public:
   Ledger(Registry registry, const Settings& settings);

@@ -21,7 +21,7 @@ bool IsTaken(const Records& records, const Settings& settings, const Record& own
   const auto gpu = static_cast<std::uint64_t>(own.gpu);
   const bool tenant =
       std::any_of(settings.tenants.begin(), settings.tenants.end(), [&](const Tenant& other) {
-        return other.gpu == gpu && other.type == Tenant::Type::kCompute;
+        return other.place == gpu && other.type == Tenant::Type::kCompute;
       });
   return tenant || std::any_of(records.begin(), records.end(), [&](const Record& record) {
            const bool takes = record.role == Role::kContext || record.role == Role::kMpsServer;
@@ -34,6 +34,10 @@ bool IsTaken(const Records& records, const Settings& settings, const Record& own
 
 bool IsOn(const Record& record, std::uint64_t gpu) {
   return record.role != Role::kNone && record.gpu == static_cast<std::int64_t>(gpu);
+}
+
+bool IsPartOf(const Record& record, const Settings& settings, std::uint64_t gpu) {
+  return record.role != Role::kNone && settings.Covers(gpu, static_cast<std::uint64_t>(record.gpu));
 }
 
 bool IsAlive(const Record& record) {
@@ -59,9 +63,10 @@ Record* FindOrMake(Records& records, const Place& place) {
   return free;
 }
 
-bool IsHeld(const Records& records, std::uint64_t gpu) {
-  return std::any_of(records.begin(), records.end(),
-                     [&](const Record& record) { return IsOn(record, gpu) && IsAlive(record); });
+bool IsHeld(const Records& records, const Settings& settings, std::uint64_t gpu) {
+  return std::any_of(records.begin(), records.end(), [&](const Record& record) {
+    return IsPartOf(record, settings, settings.GpuOf(gpu)) && IsAlive(record);
+  });
 }
 
 std::uint64_t ClientsOf(const Records& records, const ProcessId& server, std::uint64_t gpu) {

@@ -18,6 +18,9 @@ struct Place {
 };
 
 bool IsOn(const Record& record, std::uint64_t gpu);
+
+/// The same, or on a MIG instance of it.
+bool IsPartOf(const Record& record, const Settings& settings, std::uint64_t gpu);
 bool IsAlive(const Record& record);
 
 /// The record of that place; null when there is none.
@@ -27,7 +30,7 @@ Record* Find(Registry::Records& records, const Place& place);
 Record* FindOrMake(Registry::Records& records, const Place& place);
 
 /// Whether somebody keeps the GPU awake.
-bool IsHeld(const Registry::Records& records, std::uint64_t gpu);
+bool IsHeld(const Registry::Records& records, const Settings& settings, std::uint64_t gpu);
 
 /// How many contexts the clients of a server of MPS have on a GPU.
 std::uint64_t ClientsOf(const Registry::Records& records, const ProcessId& server,

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emulator/engine/settings/entries.h"
+#include "emulator/engine/settings/places.h"
 #include "emulator/engine/settings/profile_file.h"
 #include "emulator/engine/settings/profile_keys.h"
 #include "emulator/engine/settings/profile_values.h"
@@ -38,6 +39,13 @@ Problem AddTenant(Settings& settings, const std::string& text) {
   return std::nullopt;
 }
 
+Problem AddMig(Settings& settings, const std::string& text) {
+  const auto instance = ParseMig(text);
+  if (!instance.value) return instance.problem;
+  settings.migs.push_back(*instance.value);
+  return std::nullopt;
+}
+
 Problem AddFault(Settings& settings, const std::string& text) {
   auto fault = ParseFault(text);
   if (!fault.value) return fault.problem;
@@ -62,6 +70,7 @@ constexpr std::array kKeys = {
     Key{"nvml_process_stride", SetStride},
     Key{"mps_default_directory", SetMember<&Settings::mps_default_directory>},
     Key{"mps_server", SetMember<&Settings::mps_server>},
+    Key{"mig", AddMig},
     Key{"tenant", AddTenant},
     Key{"fault", AddFault},
     Key{"lost", AddLost},
@@ -83,15 +92,6 @@ Problem ApplyOwn(Settings& settings, const std::vector<Entry>& entries) {
   return std::nullopt;
 }
 
-Problem FindStranger(const Settings& settings, const std::string& path) {
-  const auto stranger = [&](std::uint64_t gpu) { return gpu >= settings.gpus; };
-  const bool tenants = std::any_of(settings.tenants.begin(), settings.tenants.end(),
-                                   [&](const Tenant& tenant) { return stranger(tenant.gpu); });
-  const bool lost = std::any_of(settings.lost.begin(), settings.lost.end(), stranger);
-  if (!tenants && !lost) return std::nullopt;
-  return path + ": a tenant or lost GPU is none of the " + std::to_string(settings.gpus) + " GPUs";
-}
-
 std::string ProfilePath(const std::string& name, const std::string& directory,
                         const std::string& profiles_directory) {
   if (name.find('/') == std::string::npos) return profiles_directory + "/" + name + ".profile";
@@ -103,9 +103,9 @@ Problem Load(Settings& settings, const std::string& directory,
   const std::string path = directory + "/emulator.conf";
   const auto entries = ReadEntries(path);
   if (!entries.value) return entries.problem;
-  Problem problem = FindRepeated(*entries.value, {"tenant", "fault", "lost"});
+  Problem problem = FindRepeated(*entries.value, {"mig", "tenant", "fault", "lost"});
   if (!problem) problem = ApplyOwn(settings, *entries.value);
-  if (!problem) problem = FindStranger(settings, path);
+  if (!problem) problem = Settle(settings, path);
   if (problem) return problem;
   auto profile = ReadProfile(ProfilePath(settings.profile_name, directory, profiles_directory));
   if (!profile.value) return profile.problem;
@@ -115,8 +115,16 @@ Problem Load(Settings& settings, const std::string& directory,
 
 }  // namespace
 
-bool Settings::IsLost(std::uint64_t gpu) const {
-  return std::find(lost.begin(), lost.end(), gpu) != lost.end();
+std::vector<std::uint64_t> Settings::MigsOf(std::uint64_t gpu) const {
+  std::vector<std::uint64_t> places;
+  for (std::uint64_t i = 0; i < migs.size(); ++i) {
+    if (migs[i].gpu == gpu) places.push_back(kMaxGpus + i);
+  }
+  return places;
+}
+
+bool Settings::IsLost(std::uint64_t place) const {
+  return std::find(lost.begin(), lost.end(), GpuOf(place)) != lost.end();
 }
 
 Result<Settings> ReadSettings(const std::string& directory, const std::string& profiles_directory) {

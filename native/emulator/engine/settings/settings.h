@@ -6,6 +6,7 @@
 
 #include "emulator/engine/result.h"
 #include "emulator/engine/settings/fault.h"
+#include "emulator/engine/settings/mig.h"
 #include "emulator/engine/settings/mps_server.h"
 #include "emulator/engine/settings/profile.h"
 #include "emulator/engine/settings/tenant.h"
@@ -13,6 +14,8 @@
 namespace emulator {
 
 constexpr std::uint64_t kMaxGpus = 16;
+constexpr std::uint64_t kMaxMigsOfGpu = 7;
+constexpr std::uint64_t kMaxPlaces = kMaxGpus + kMaxGpus * kMaxMigsOfGpu;
 
 /// All that emulator.conf and the profile it names say.
 struct Settings {
@@ -21,6 +24,7 @@ struct Settings {
   std::uint64_t gpus = 1;
   std::uint64_t seed = 1;
   double time_scale = 1;
+  std::vector<MigInstance> migs;
   std::vector<Tenant> tenants;
   std::vector<Fault> faults;
   std::uint64_t nvml_process_stride = 24;  // bytes from record to record in the _v3 lists
@@ -28,7 +32,29 @@ struct Settings {
   MpsServer mps_server = MpsServer::kSound;
   std::vector<std::uint64_t> lost;  // GPUs that have fallen off the bus
 
-  [[nodiscard]] bool IsLost(std::uint64_t gpu) const;
+  // A place is what processes are on: a GPU, by its index, or a MIG instance, from kMaxGpus on in
+  // the order of emulator.conf.
+
+  [[nodiscard]] bool IsMig(std::uint64_t place) const {
+    return place >= kMaxGpus && place - kMaxGpus < migs.size();
+  }
+
+  /// Null for a GPU.
+  [[nodiscard]] const MigInstance* MigAt(std::uint64_t place) const {
+    return IsMig(place) ? &migs[place - kMaxGpus] : nullptr;
+  }
+
+  [[nodiscard]] std::uint64_t GpuOf(std::uint64_t place) const {
+    return IsMig(place) ? MigAt(place)->gpu : place;
+  }
+
+  /// Whether what is on `part` is on `place`, too.
+  [[nodiscard]] bool Covers(std::uint64_t place, std::uint64_t part) const {
+    return place == part || place == GpuOf(part);
+  }
+
+  [[nodiscard]] std::vector<std::uint64_t> MigsOf(std::uint64_t gpu) const;
+  [[nodiscard]] bool IsLost(std::uint64_t place) const;
 };
 
 /// Reads DIRECTORY/emulator.conf, then the profile: a name is a file NAME.profile in

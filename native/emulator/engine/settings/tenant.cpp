@@ -28,6 +28,8 @@ Problem SetMember(Tenant& tenant, std::string_view text) {
 
 constexpr std::array kFields = {
     Field<Tenant>{"gpu", SetMember<&Tenant::gpu>},
+    Field<Tenant>{"gi", SetMember<&Tenant::gpu_instance>},
+    Field<Tenant>{"ci", SetMember<&Tenant::compute_instance>},
     Field<Tenant>{"pid", SetMember<&Tenant::pid>},
     Field<Tenant>{"type", SetType},
     Field<Tenant>{"bytes", SetMember<&Tenant::bytes>},
@@ -44,6 +46,8 @@ Result<Tenant> ParseTenant(std::string_view text) {
   if (Problem problem = SetFields(tenant, kFields, text)) return Result<Tenant>::Failed(*problem);
   if (tenant.pid == 0) return Result<Tenant>::Failed("has no pid");
   if (tenant.bytes == 0) return Result<Tenant>::Failed("has no bytes");
+  const bool halfway = tenant.gpu_instance.has_value() != tenant.compute_instance.has_value();
+  if (halfway) return Result<Tenant>::Failed("has one of gi and ci, and not the other");
   const bool graphics = tenant.type == Tenant::Type::kGraphics;
   if (graphics && tenant.is_mps)
     return Result<Tenant>::Failed("has mps=true, which is for compute");

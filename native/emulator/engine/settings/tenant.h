@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ struct Tenant {
 
   std::uint64_t gpu = 0;
   std::uint64_t pid = 0;
+  std::optional<std::uint64_t> gpu_instance;  // with both, on a MIG instance
+  std::optional<std::uint64_t> compute_instance;
+  std::uint64_t place = 0;  // what it is on, as Settings numbers it
   Type type = Type::kCompute;
   std::uint64_t bytes = 0;
   bool is_memory_available = true;  // NVML tells how much it holds
@@ -23,7 +27,7 @@ struct Tenant {
 };
 
 /// `gpu=0 pid=1 type=compute bytes=4294967296 name=trainer`; only pid and bytes must be there.
-/// Besides `memory=not_available`, `hidden=true` and `mps=true`.
+/// Besides `gi=1 ci=0`, `memory=not_available`, `hidden=true` and `mps=true`.
 Result<Tenant> ParseTenant(std::string_view text);
 
 }  // namespace emulator
