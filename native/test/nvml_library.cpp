@@ -34,24 +34,24 @@ nvmlReturn_t Answer(Call& call, unsigned* count, void* records) {
 extern "C" {
 
 nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(nvmlDevice_t, unsigned* count,
-                                                     nvmlProcessInfo_t* records) {
-  return Answer(Answers().compute3, count, records);
+                                                     nvmlProcessInfo_t* processes) {
+  return Answer(Answers().compute3, count, processes);
 }
 nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v2(nvmlDevice_t, unsigned* count,
-                                                     nvmlProcessInfo_t* records) {
-  return Answer(Answers().compute2, count, records);
+                                                     nvmlProcessInfo_t* processes) {
+  return Answer(Answers().compute2, count, processes);
 }
 nvmlReturn_t nvmlDeviceGetComputeRunningProcesses(nvmlDevice_t, unsigned* count,
-                                                  nvmlProcessInfo_v1_t* records) {
-  return Answer(Answers().compute1, count, records);
+                                                  nvmlProcessInfo_v1_t* processes) {
+  return Answer(Answers().compute1, count, processes);
 }
 nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses(nvmlDevice_t, unsigned* count,
-                                                   nvmlProcessInfo_v1_t* records) {
-  return Answer(Answers().graphics1, count, records);
+                                                   nvmlProcessInfo_v1_t* processes) {
+  return Answer(Answers().graphics1, count, processes);
 }
 nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t, unsigned* count,
-                                                        nvmlProcessInfo_t* records) {
-  return Answer(Answers().mps3, count, records);
+                                                        nvmlProcessInfo_t* processes) {
+  return Answer(Answers().mps3, count, processes);
 }
 
 // What a library cannot be loaded without, and nobody calls.

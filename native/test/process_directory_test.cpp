@@ -19,7 +19,7 @@ void AStatIsParsed() {
 
 void ANameMayHoldAnything() {
   for (const std::string name : {"a) S 1 (b", ")", "", "two words", "line\nbreak", "\xff"}) {
-    const auto stat = ParseStat("42 (" + name + ") " + kNumbers);
+    const auto stat = ParseStat(std::string("42 (").append(name).append(") ") + kNumbers);
     CHECK_TEXT(stat ? stat->name : "nothing", name);
     CHECK(stat && stat->start_time == 98765);
   }

@@ -79,7 +79,7 @@ void WhatCannotBeIsRefused() {
 void OtherLengthsAreRefused() {
   ProcessRecords records;
   auto* const bytes = static_cast<unsigned char*>(records.Prepare());
-  std::memset(bytes, 1, 2 * 40);
+  std::memset(bytes, 1, 80);  // two of 40
   CHECK(!records.Understand(2, kLimits));
   records.Prepare();
   CHECK(!records.Understand(2, kLimits));  // told, and not written
