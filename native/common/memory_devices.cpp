@@ -15,6 +15,22 @@ bool IsDivided(const Nvml& nvml, nvmlDevice_t device) {
   return ask && ask.Raw(device, &current, &pending) == NVML_SUCCESS && current != 0;
 }
 
+/// Which part of the GPU's memory an instance has; where that is not told they have one in common.
+unsigned ReadPart(const Nvml& nvml, nvmlDevice_t instance) {
+  unsigned part = 0;
+  const auto& ask = nvml.nvmlDeviceGetGpuInstanceId;
+  return ask && ask.Raw(instance, &part) == NVML_SUCCESS ? part : 0;
+}
+
+/// Marks `instance`, and those of the others that have the same part.
+void NoteSharing(MemoryDevice* begin, MemoryDevice* end, MemoryDevice& instance) {
+  for (MemoryDevice* other = begin; other != end; ++other) {
+    if (other->part != instance.part) continue;
+    other->shared = true;
+    instance.shared = true;
+  }
+}
+
 }  // namespace
 
 std::optional<Failure> MemoryDevices::Read(const Nvml& nvml) {
@@ -42,5 +58,24 @@ std::optional<Failure> MemoryDevices::ReadGpu(const Nvml& nvml, unsigned index) 
   if (code != NVML_SUCCESS) return Nvml::Explain(nvml.nvmlDeviceGetUUID.Name(), code);
   gpu.divided = IsDivided(nvml, gpu.handle);
   devices_.Append(gpu);
+  if (gpu.divided) ReadInstances(nvml, gpu);
   return std::nullopt;
+}
+
+/// Places without an instance have no handle.
+void MemoryDevices::ReadInstances(const Nvml& nvml, const MemoryDevice& gpu) {
+  const auto& handle = nvml.nvmlDeviceGetMigDeviceHandleByIndex;
+  const auto& most = nvml.nvmlDeviceGetMaxMigDeviceCount;
+  const std::size_t first = devices_.Size();
+  unsigned places = 0;
+  if (!handle || !most || most.Raw(gpu.handle, &places) != NVML_SUCCESS) return;
+  for (unsigned place = 0; place < places; ++place) {
+    MemoryDevice instance = gpu;
+    instance.divided = false;
+    if (handle.Raw(gpu.handle, place, &instance.handle) != NVML_SUCCESS) continue;
+    if (ReadUuid(nvml, instance.handle, instance.mig_uuid) != NVML_SUCCESS) continue;
+    instance.part = ReadPart(nvml, instance.handle);
+    NoteSharing(devices_.begin() + first, devices_.end(), instance);
+    devices_.Append(instance);
+  }
 }

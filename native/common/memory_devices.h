@@ -15,6 +15,8 @@ struct MemoryDevice {
   char gpu_uuid[96];
   char mig_uuid[96];  // empty unless it is an instance
   bool divided;       // into instances, which list its processes
+  unsigned part;      // of the GPU's memory: NVML's GPU instance
+  bool shared;        // other instances hold memory of the same part
 };
 
 class MemoryDevices {
@@ -28,6 +30,7 @@ class MemoryDevices {
 
  private:
   std::optional<Failure> ReadGpu(const Nvml& nvml, unsigned index);
+  void ReadInstances(const Nvml& nvml, const MemoryDevice& gpu);
 
   Array<MemoryDevice> devices_;
 };

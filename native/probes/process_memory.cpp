@@ -74,7 +74,9 @@ void DeviceReport::Processes(std::size_t limit) const {
   for (std::size_t at = 0; at < most; ++at) Process(largest[at]);
   Value("overflow_memory_bytes", account.Overflow(limit));
   Value("own_memory_bytes", account.Own());
-  Value("unattributed_memory_bytes", account.Unattributed(read_.memory.used));
+  // What is used of a part that is shared is also others'.
+  if (!read_.device.shared)
+    Value("unattributed_memory_bytes", account.Unattributed(read_.memory.used));
   Value("visibility_limited", account.HasHidden() || !IsInFirstNamespace() ? 1 : 0);
 }
 

@@ -43,6 +43,11 @@ probe
 check "the first version counts the reserve as used" told memory_used_bytes '' $((MiB + 503316480))
 check "and does not tell it apart" told memory_reserved_bytes '' ''
 
+settings 'mig = gpu=0 gi=7 ci=0 bytes=10737418240' 'fault = call=nvmlDeviceGetMemoryInfo_v2 nth=1 code=4' \
+  'fault = call=nvmlDeviceGetMemoryInfo nth=1 code=4'
+probe
+check "the figures of a divided GPU may be kept from us" told memory_total_bytes '' 10737418240
+
 mapfile -t many < <(seq -f "tenant = gpu=0 pid=%.0f bytes=$MiB" 2 951)
 settings "${many[@]}"
 probe
@@ -63,4 +68,13 @@ check "so is no library" ends '"outcome":"failure","reason":"no_library","phase"
 settings 'fault = call=nvmlInit_v2 code=9'
 probe
 check "and no driver" ends '"outcome":"failure","reason":"no_driver","phase":"init"'
+
+printf '%s\n' 'gpus = 2' 'time_scale = 0.01' "$tenant" "fault = call=${lists}_v3 slow_seconds=100" >"$work/emulator.conf"
+exec 5< <(CUDAPROBE_EMULATOR=$work LD_LIBRARY_PATH=$BUILD_DIR/emulator exec "$launcher" -- "$BUILD_DIR/probes/process_memory")
+cancelled=$!
+await '"begin","instance":0,"phase":"list"' 5
+kill -TERM "$cancelled"
+check "SIGTERM is seen between devices, and nothing is half told" await '"type":' 5
+check "but that it was cancelled" has '"reason":"cancelled","phase":"list"' - <<<"$line"
+wait "$cancelled"
 finish

@@ -82,6 +82,22 @@ check "it is in no sum" told overflow_memory_bytes '' $MiB
 check "and leaves nothing unattributed" told unattributed_memory_bytes '' 0
 check "nor is it hidden" told visibility_limited '' "$limited"
 
+settings 'gpus = 2' 'mig = gpu=1 gi=7 ci=0 bytes=10737418240' 'mig = gpu=1 gi=9 ci=0 bytes=21474836480' \
+  "tenant = gpu=1 gi=9 ci=0 pid=$one bytes=$((6 * MiB))" "tenant = gpu=0 pid=$two bytes=$MiB"
+probe
+check "MIG instances are devices beside their GPU" told memory_total_bytes '"gpu":"1"' '85520809984 10737418240 21474836480'
+check "each with its own UUID" same "$(grep '"name":"memory_total_bytes"' "$out" | grep -c '"mig_uuid":"MIG-')" 2
+check "the GPU has its totals" told memory_used_bytes '"gpu":"1"' "$((6 * MiB)) 0 $((6 * MiB))"
+check "and no processes of its own" told processes '"gpu":"1"' '0 0 0 1 0 0'
+check "which the instances have" told process_memory_bytes '"gpu":"1"' $((6 * MiB))
+check "by themselves" told unattributed_memory_bytes '"gpu":"1"' '0 0'
+check "another GPU is whole" told process_memory_bytes '"gpu":"0"' $MiB
+settings 'mig = gpu=0 gi=7 ci=0 bytes=10737418240' 'mig = gpu=0 gi=7 ci=1 bytes=10737418240' \
+  "tenant = gpu=0 gi=7 ci=1 pid=$one bytes=$((6 * MiB))"
+probe
+check "where instances share memory each has its processes" told processes '"client":"compute"' '0 1'
+check "and nobody knows what is left" told unattributed_memory_bytes '' ''
+
 # as_other COMMAND...: runs it as somebody who may not ask what others run.
 as_other() { setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@" 2>"$work/err"; }
 # without_proc COMMAND...: runs it where /proc shows nobody, as one that hides others' processes does.
