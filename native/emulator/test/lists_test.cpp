@@ -25,7 +25,7 @@ struct Buffer {
   Buffer() { std::memset(bytes, kUntouched, sizeof bytes); }
 
   template <typename Number>
-  Number At(std::size_t offset) const {
+  [[nodiscard]] Number At(std::size_t offset) const {
     Number number{};
     std::memcpy(&number, bytes + offset, sizeof number);
     return number;

@@ -26,6 +26,7 @@ namespace emulator {
 namespace {
 
 constexpr Seconds kTimeToEnd{2};
+constexpr std::string_view kSetPercentage = "set_default_active_thread_percentage";
 
 std::string PercentageText(double percentage) {
   std::array<char, 32> text{};
@@ -127,8 +128,8 @@ ControlDaemon::Answer ControlDaemon::Obey(const Words& words) {
       Command{"attach", &ControlDaemon::Attach},
       Command{"get_server_list", &ControlDaemon::ListServers},
       Command{"start_server", &ControlDaemon::StartServer},
-      Command{"set_default_active_thread_percentage", &ControlDaemon::SetPercentage},
-      Command{"get_default_active_thread_percentage", &ControlDaemon::GetPercentage},
+      Command{kSetPercentage, &ControlDaemon::Percentage},
+      Command{"get_default_active_thread_percentage", &ControlDaemon::Percentage},
       Command{"quit", &ControlDaemon::Quit},
   };
   for (const Command& command : kCommands) {
@@ -154,15 +155,14 @@ ControlDaemon::Answer ControlDaemon::ListServers(const Words& words) {
   return words.empty() || !server_ ? "" : std::to_string(server_->Id().pid) + "\n";
 }
 
-ControlDaemon::Answer ControlDaemon::SetPercentage(const Words& words) {
-  const auto percentage = words.size() == 2 ? ParseAmount(words[1]) : std::nullopt;
-  if (!percentage || *percentage <= 0 || *percentage > 100) return "Invalid percentage\n";
-  active_thread_percentage_ = *percentage;
-  return PercentageText(*percentage);
-}
-
-ControlDaemon::Answer ControlDaemon::GetPercentage(const Words& words) {
-  return words.empty() ? "" : PercentageText(active_thread_percentage_);
+/// Of `get_…` and `set_…`, which says what it then is.
+ControlDaemon::Answer ControlDaemon::Percentage(const Words& words) {
+  if (words[0] == kSetPercentage) {
+    const auto percentage = words.size() == 2 ? ParseAmount(words[1]) : std::nullopt;
+    if (!percentage || *percentage <= 0 || *percentage > 100) return "Invalid percentage\n";
+    active_thread_percentage_ = *percentage;
+  }
+  return PercentageText(active_thread_percentage_);
 }
 
 ControlDaemon::Answer ControlDaemon::Quit(const Words& words) {

@@ -39,8 +39,7 @@ class ControlDaemon {
   Answer Attach(const Words& words);
   Answer StartServer(const Words& words);
   Answer ListServers(const Words& words);
-  Answer SetPercentage(const Words& words);
-  Answer GetPercentage(const Words& words);
+  Answer Percentage(const Words& words);
   Answer Quit(const Words& words);
 
   bool HasServer();

@@ -29,7 +29,7 @@ class MpsService {
   void HearDaemon();
   void Welcome();
   void HearClients(const std::vector<bool>& ready);
-  bool HearClient(const Descriptor& client) const;
+  [[nodiscard]] bool HearClient(const Descriptor& client) const;
 
   Emulator& emulator_;
   MpsLog log_;
