@@ -51,9 +51,10 @@ describe("cudaprobe check", () => {
     await using emulator = await makeEmulator();
     const { exitCode, out, error } = await runCudaprobe(["check"], { emulator });
     expect({ exitCode, error }).toEqual({ exitCode: 0, error: "" });
-    expect(out).toMatch(/^\/.*config\/cudaprobe\.yml is valid: 1 probe$/m);
+    expect(out).toMatch(/^\/.*config\/cudaprobe\.yml is valid: 2 probes$/m);
     expect(out).toMatch(/^cold_start +cold_start +0 +60 s +would run$/m);
-    expect(out).toMatch(/^runs are expected to take 0\.83 % of the time/m);
+    expect(out).toMatch(/^process_memory +process_memory +15 s +would run$/m);
+    expect(out).toMatch(/^runs are expected to take 1\.5 % of the time/m);
   });
 
   test("says what would be left out and why, which is no fault", async () => {
@@ -105,10 +106,17 @@ describe("cudaprobe", () => {
       ["check", "--help"],
       ["--driver", "--config.file"],
     ],
-    [["run", "--help"], ["cold_start"]],
+    [
+      ["run", "--help"],
+      ["cold_start", "process_memory"],
+    ],
     [
       ["run", "cold_start", "--help"],
       ["--iterations", "--format", "--gpu", "--jit-cache"],
+    ],
+    [
+      ["run", "process_memory", "--help"],
+      ["--iterations", "--pid", "--wake"],
     ],
   ])("explains itself with %j", async (args, words) => {
     const { exitCode, out, error } = await runCudaprobe(args);

@@ -108,6 +108,17 @@ describe("with a driver that does not work", () => {
   });
 });
 
+test("a CUDA that cannot start is not mended by a list of processes, which goes on", async () => {
+  await using emulator = await makeEmulator(["fault = call=cuInit code=803"]);
+  const memory = '  - { name: memory, kind: process_memory, schedule: "* * * * * *" }\ndriver';
+  await using daemon = await startDaemon({ config: CONFIG.replace("driver", memory), emulator });
+  const from = await daemon.logged(["no driver answers", "reason=driver_mismatch"]);
+  await daemon.logged(["run succeeded", "probe=memory"], from);
+  const text = await daemon.scrape();
+  expect(value(text, "cudaprobe_up")).toBe(0);
+  expect(samples(text, "cudaprobe_gpu_memory_bytes{")).not.toEqual([]);
+});
+
 test("without the driver's libraries the daemon is down, and looks again", async () => {
   await using directory = await makeTemporaryDirectory();
   const libraries = join(directory.path, "libraries");

@@ -10,13 +10,18 @@ const GOLDEN = resolve(import.meta.dirname, "golden/metrics.txt");
 
 const CONFIG = `probes:
   - { name: start, kind: cold_start, schedule: "* * * * * *" }
+  - { name: memory, kind: process_memory, schedule: "* * * * * *" }
 `;
+
+/** Somebody has to hold memory. */
+const TENANT = `tenant = gpu=0 pid=${process.pid} type=compute bytes=2097152`;
 
 // What is scraped is an interface: other people's dashboards and alerts have these names. UPDATE_GOLDEN=1 takes over what there is.
 test("the names, types and labels of what is scraped are those of test/e2e/golden/metrics.txt", async () => {
-  await using emulator = await makeEmulator();
+  await using emulator = await makeEmulator([TENANT]);
   await using daemon = await startDaemon({ config: CONFIG, emulator });
-  await daemon.logged(["run succeeded"]);
+  await daemon.logged(["run succeeded", "probe=start"]);
+  await daemon.logged(["run succeeded", "probe=memory"]);
   await until("the host's facts", async () => (await daemon.scrape()).includes("host_info{"));
   const good = await daemon.scrape();
   await emulator.configure(["fault = call=cuInit code=803"]);
