@@ -70,10 +70,10 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
     const observations = measurement.observe({ probe: "a_probe", end, cacheMiss: false });
     expect(observations).not.toEqual([]);
     expectDeclared(kind, observations);
-    for (const { family, value } of observations) {
-      expectFigure(value);
-      if (family.endsWith("_seconds")) expect(value).toBeGreaterThan(0);
-    }
+    for (const { value } of observations) expectFigure(value);
+    // Nothing takes no time; a process may well hold nothing.
+    const times = observations.filter(({ family }) => family.endsWith("_seconds"));
+    for (const { value } of times) expect(value).toBeGreaterThan(0);
   });
 
   test("observes in histograms exactly the series that were there at zero", () => {
@@ -92,11 +92,9 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
   test("gives figures that are finite, not negative, and named once", () => {
     const figures = measurement.figures(end);
     expect(figures).not.toEqual([]);
-    for (const { value, unit } of figures) {
-      expectFigure(value);
-      // Nothing takes no time; a process may well hold nothing.
-      if (unit === "seconds") expect(value).toBeGreaterThan(0);
-    }
+    for (const { value } of figures) expectFigure(value);
+    const times = figures.filter(({ unit }) => unit === "seconds");
+    for (const { value } of times) expect(value).toBeGreaterThan(0);
     expect(new Set(figures.map(({ name }) => name)).size).toBe(figures.length);
   });
 

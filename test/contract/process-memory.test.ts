@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { processMemory } from "../../src/probes/process-memory.ts";
-import type { Sample } from "../../src/protocol/report.ts";
 import type { RunEnd } from "../../src/runner/run.ts";
 import { makeEmulator } from "../support/emulator.ts";
 import { startSleepers } from "../support/sleepers.ts";
@@ -12,16 +11,19 @@ function tenant(pid: number | undefined, mib: number, more = "type=compute"): st
   return `tenant = gpu=0 pid=${pid} bytes=${mib * MIB} ${more}`;
 }
 
-/** The values of all samples of a name, by what tells them apart. */
-function values(end: RunEnd, name: string, label?: string): Readonly<Record<string, number>> {
-  const samples = end.report.instances.flatMap((instance) => instance.samples);
-  const named = samples.filter((sample: Sample) => sample.name === name);
-  return Object.fromEntries(
-    named.map(({ labels, value }) => [label === undefined ? "" : labels[label], value]),
+/** The values of all samples of a name, by the label that tells them apart. */
+function values(end: RunEnd, name: string, label = ""): Readonly<Record<string, number>> {
+  const named = end.report.instances.flatMap(({ samples }) =>
+    samples.filter((sample) => sample.name === name),
   );
+  const entries = named.map((sample): [string, number] => [
+    sample.labels[label] ?? "",
+    sample.value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
-function value(end: RunEnd, name: string): number | undefined {
+function valueOf(end: RunEnd, name: string): number | undefined {
   return values(end, name)[""];
 }
 
@@ -44,10 +46,10 @@ describe("the list of processes", () => {
     });
     expect(Object.keys(values(end, "process_memory_bytes", "process_name"))).toEqual(["sleep"]);
     expect(values(end, "processes", "client")).toEqual({ compute: 1, graphics: 1, mps: 1 });
-    expect(value(end, "unattributed_memory_bytes")).toBe(4 * MIB);
-    expect(value(end, "memory_used_bytes")).toBe(64 * MIB);
-    expect(value(end, "own_memory_bytes")).toBe(0);
-    expect(value(end, "overflow_memory_bytes")).toBe(0);
+    expect(valueOf(end, "unattributed_memory_bytes")).toBe(4 * MIB);
+    expect(valueOf(end, "memory_used_bytes")).toBe(64 * MIB);
+    expect(valueOf(end, "own_memory_bytes")).toBe(0);
+    expect(valueOf(end, "overflow_memory_bytes")).toBe(0);
   });
 
   test("has the largest up to its limit, and one sum of the others", async () => {
@@ -57,9 +59,9 @@ describe("the list of processes", () => {
     const end = await runKind(processMemory, emulator, { context: { processesPerDevice: 2 } });
     const listed = Object.values(values(end, "process_memory_bytes", "pid"));
     expect(listed.toSorted((left, right) => left - right)).toEqual([40 * MIB, 50 * MIB]);
-    expect(value(end, "overflow_memory_bytes")).toBe(60 * MIB);
+    expect(valueOf(end, "overflow_memory_bytes")).toBe(60 * MIB);
     expect(values(end, "processes", "client")).toMatchObject({ compute: 5 });
-    expect(value(end, "unattributed_memory_bytes")).toBe(0);
+    expect(valueOf(end, "unattributed_memory_bytes")).toBe(0);
   });
 
   test("leaves out a process that has ended, and takes it for nobody's", async () => {
@@ -71,8 +73,8 @@ describe("the list of processes", () => {
     expect(values(end, "process_memory_bytes", "pid")).toEqual({ [String(first)]: 30 * MIB });
     expect(values(end, "processes", "client")).toMatchObject({ compute: 1 });
     // NVML goes on to list it, so there may be a process that is not seen from here.
-    expect(value(end, "visibility_limited")).toBe(1);
-    expect(value(end, "unattributed_memory_bytes")).toBe(20 * MIB);
+    expect(valueOf(end, "visibility_limited")).toBe(1);
+    expect(valueOf(end, "unattributed_memory_bytes")).toBe(20 * MIB);
   });
 
   test("counts a process whose memory is not told, and says neither 0 nor a rest", async () => {
@@ -85,7 +87,7 @@ describe("the list of processes", () => {
     const end = await runKind(processMemory, emulator);
     expect(values(end, "process_memory_bytes", "pid")).toEqual({ [String(first)]: 30 * MIB });
     expect(values(end, "processes", "client")).toMatchObject({ compute: 2 });
-    expect(value(end, "unattributed_memory_bytes")).toBeUndefined();
+    expect(valueOf(end, "unattributed_memory_bytes")).toBeUndefined();
   });
 
   test("has all 950 that NVML lists in a call", async () => {
@@ -96,7 +98,7 @@ describe("the list of processes", () => {
     expect(end).toMatchObject({ outcome: "success", stderr: "" });
     const listed = values(end, "process_memory_bytes", "pid");
     expect(Object.keys(listed).toSorted()).toEqual(sleepers.pids.map(String).toSorted());
-    expect(value(end, "unattributed_memory_bytes")).toBe(0);
+    expect(valueOf(end, "unattributed_memory_bytes")).toBe(0);
   });
 
   test.each([
@@ -113,7 +115,7 @@ describe("the list of processes", () => {
       expect(values(end, "process_memory_bytes", "pid")).toEqual(
         Object.fromEntries(sleepers.pids.map((pid, index) => [pid, 10 * (index + 1) * MIB])),
       );
-      expect(value(end, "stride_anomaly")).toBe(anomaly);
+      expect(valueOf(end, "stride_anomaly")).toBe(anomaly);
     },
   );
 
@@ -129,7 +131,7 @@ describe("the list of processes", () => {
     await using emulator = await makeEmulator([...faults, tenant(sleepers.pids[0], 30)]);
     const end = await runKind(processMemory, emulator);
     expect(Object.values(values(end, "process_memory_bytes", "pid"))).toEqual([30 * MIB]);
-    expect(value(end, "stride_anomaly")).toBe(0);
+    expect(valueOf(end, "stride_anomaly")).toBe(0);
   });
 });
 
@@ -137,8 +139,8 @@ describe("the memory of a device", () => {
   test("has nothing reserved where only the first version of the call is", async () => {
     await using emulator = await makeEmulator(["fault = call=nvmlDeviceGetMemoryInfo_v2 code=13"]);
     const end = await runKind(processMemory, emulator);
-    expect(value(end, "memory_used_bytes")).toBeGreaterThan(0);
-    expect(value(end, "memory_reserved_bytes")).toBeUndefined();
+    expect(valueOf(end, "memory_used_bytes")).toBeGreaterThan(0);
+    expect(valueOf(end, "memory_reserved_bytes")).toBeUndefined();
   });
 
   test("is not known, and neither is a rest, where no version is", async () => {
@@ -148,8 +150,8 @@ describe("the memory of a device", () => {
     ]);
     const end = await runKind(processMemory, emulator);
     expect(end.outcome).toBe("success");
-    expect(value(end, "memory_used_bytes")).toBeUndefined();
-    expect(value(end, "unattributed_memory_bytes")).toBeUndefined();
+    expect(valueOf(end, "memory_used_bytes")).toBeUndefined();
+    expect(valueOf(end, "unattributed_memory_bytes")).toBeUndefined();
     expect(values(end, "processes", "client")).toMatchObject({ compute: 0 });
   });
 
