@@ -1,31 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { processMemory } from "../../src/probes/process-memory.ts";
-import type { RunEnd } from "../../src/runner/run.ts";
 import { makeEmulator } from "../support/emulator.ts";
 import { startSleepers } from "../support/sleepers.ts";
+import { MIB, tenant } from "../support/tenants.ts";
 import { runKind } from "./run-kind.ts";
-
-const MIB = 2 ** 20;
-
-function tenant(pid: number | undefined, mib: number, more = "type=compute"): string {
-  return `tenant = gpu=0 pid=${pid} bytes=${mib * MIB} ${more}`;
-}
-
-/** The values of all samples of a name, by the label that tells them apart. */
-function values(end: RunEnd, name: string, label = ""): Readonly<Record<string, number>> {
-  const named = end.report.instances.flatMap(({ samples }) =>
-    samples.filter((sample) => sample.name === name),
-  );
-  const entries = named.map((sample): [string, number] => [
-    sample.labels[label] ?? "",
-    sample.value,
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function valueOf(end: RunEnd, name: string): number | undefined {
-  return values(end, name)[""];
-}
+import { valueOf, values } from "./sample-values.ts";
 
 describe("the list of processes", () => {
   test("has each with its bytes, its name and how it uses the GPU, and the rest adds up", async () => {
@@ -133,43 +112,4 @@ describe("the list of processes", () => {
     expect(Object.values(values(end, "process_memory_bytes", "pid"))).toEqual([30 * MIB]);
     expect(valueOf(end, "stride_anomaly")).toBe(0);
   });
-});
-
-describe("the memory of a device", () => {
-  test("has nothing reserved where only the first version of the call is", async () => {
-    await using emulator = await makeEmulator(["fault = call=nvmlDeviceGetMemoryInfo_v2 code=13"]);
-    const end = await runKind(processMemory, emulator);
-    expect(valueOf(end, "memory_used_bytes")).toBeGreaterThan(0);
-    expect(valueOf(end, "memory_reserved_bytes")).toBeUndefined();
-  });
-
-  test("is not known, and neither is a rest, where no version is", async () => {
-    await using emulator = await makeEmulator([
-      "fault = call=nvmlDeviceGetMemoryInfo_v2 code=999",
-      "fault = call=nvmlDeviceGetMemoryInfo code=999",
-    ]);
-    const end = await runKind(processMemory, emulator);
-    expect(end.outcome).toBe("success");
-    expect(valueOf(end, "memory_used_bytes")).toBeUndefined();
-    expect(valueOf(end, "unattributed_memory_bytes")).toBeUndefined();
-    expect(values(end, "processes", "client")).toMatchObject({ compute: 0 });
-  });
-
-  test("is told of each GPU that answers", async () => {
-    await using emulator = await makeEmulator([
-      "gpus = 3",
-      "fault = call=nvmlDeviceGetHandleByIndex_v2 nth=2 code=15",
-    ]);
-    const end = await runKind(processMemory, emulator);
-    expect(Object.keys(values(end, "memory_total_bytes", "gpu"))).toEqual(["0", "2"]);
-    expect(end.outcome).toBe("success");
-    expect(end.stderr).toContain("GPU 1 is left out");
-  });
-});
-
-test("a host with CUDA's library and without NVML's has no list", async () => {
-  await using emulator = await makeEmulator();
-  const context = { libnvidiaMl: `${emulator.path}/libnvidia-ml.so.1` };
-  const end = await runKind(processMemory, emulator, { context });
-  expect(end).toMatchObject({ outcome: "failure", reason: "no_library", phase: "load_driver" });
 });

@@ -6,9 +6,9 @@ import { runCudaprobe, startDaemon, type RunningDaemon } from "../support/daemon
 import { makeEmulator } from "../support/emulator.ts";
 import { nativeFile } from "../support/native.ts";
 import { startSleepers } from "../support/sleepers.ts";
+import { MIB, tenant } from "../support/tenants.ts";
 import { until } from "../support/until.ts";
 
-const MIB = 2 ** 20;
 const PROCESS = "cudaprobe_gpu_process_memory_bytes";
 const USED = "cudaprobe_gpu_memory_bytes";
 
@@ -18,10 +18,6 @@ function config(more = "", limits = "{}"): string {
 limits: ${limits}
 driver: { refresh: 200ms }
 `;
-}
-
-function tenant(pid: number | undefined, mib: number): string {
-  return `tenant = gpu=0 pid=${pid} type=compute bytes=${mib * MIB}`;
 }
 
 /** Waits for a run that comes after all that was logged before. */
@@ -78,7 +74,7 @@ describe("the memory of processes", () => {
     const lines = [tenant(sleepers.pids[0], 30)];
     const hang = "fault = call=nvmlDeviceGetMPSComputeRunningProcesses_v3 hang=true";
     await using emulator = await makeEmulator([...lines, hang]);
-    await using daemon = await startDaemon({ config: config("timeout: 500ms"), emulator });
+    await using daemon = await startDaemon({ config: config("timeout: 3s"), emulator });
     await nextRun(daemon, "run failed");
     const text = await daemon.scrape();
     const failures = "cudaprobe_run_failures_total";
@@ -148,7 +144,7 @@ describe("a host whose GPU sleeps", () => {
   test("is looked at every five minutes", async () => {
     await using emulator = await makeEmulator(SLEEPING);
     await using daemon = await startDaemon({ config: config(), emulator });
-    await nextRun(daemon);
+    await daemon.logged(["run succeeded", "probe=memory"]);
     expect(value(await daemon.scrape(), INTERVAL, { probe: "memory" })).toBe(300);
     await daemon.configure(config("wake: true"));
     daemon.signal("SIGHUP");

@@ -2,12 +2,7 @@ import { describe, expect, test } from "vitest";
 import { runCudaprobe } from "../support/daemon.ts";
 import { makeEmulator } from "../support/emulator.ts";
 import { startSleepers } from "../support/sleepers.ts";
-
-const MIB = 2 ** 20;
-
-function tenant(pid: number | undefined, mib: number): string {
-  return `tenant = gpu=0 pid=${pid} type=compute bytes=${mib * MIB}`;
-}
+import { MIB, tenant } from "../support/tenants.ts";
 
 describe("cudaprobe run process_memory", () => {
   test("prints a row a GPU and a row a process", async () => {
