@@ -11,6 +11,8 @@ const GOLDEN = resolve(import.meta.dirname, "golden/metrics.txt");
 const CONFIG = `probes:
   - { name: start, kind: cold_start, schedule: "* * * * * *" }
   - { name: memory, kind: process_memory, schedule: "* * * * * *" }
+  - { name: footprint, kind: footprint, schedule: "* * * * * *", mps: true }
+  - { name: density, kind: density, schedule: "*/2 * * * * *", max_instances: 2 }
 `;
 
 /** Somebody has to hold memory. */
@@ -20,8 +22,9 @@ const TENANT = `tenant = gpu=0 pid=${process.pid} type=compute bytes=2097152`;
 test("the names, types and labels of what is scraped are those of test/e2e/golden/metrics.txt", async () => {
   await using emulator = await makeEmulator([TENANT]);
   await using daemon = await startDaemon({ config: CONFIG, emulator });
-  await daemon.logged(["run succeeded", "probe=start"]);
-  await daemon.logged(["run succeeded", "probe=memory"]);
+  for (const probe of ["start", "memory", "footprint", "density"]) {
+    await daemon.logged(["run succeeded", `probe=${probe}`]);
+  }
   await until("the host's facts", async () => (await daemon.scrape()).includes("host_info{"));
   const good = await daemon.scrape();
   await emulator.configure(["fault = call=cuInit code=803"]);

@@ -17,13 +17,12 @@ import {
   createClock,
   makeDevice,
   makeListing,
-  makeMemoryEnd,
   makeRun,
-  makeSampledEnd,
   makeSkip,
   makeTarget,
   makeTimeout,
 } from "./records.ts";
+import { makeMemoryEnd, makeSampledEnd } from "./sampled-ends.ts";
 
 const defaultConfig = `${import.meta.dirname}/../../config/cudaprobe.yml`;
 const build = { version: "0.1.0", revision: "abc1234", node: "v20.20.2" };

@@ -9,11 +9,11 @@ import {
   makeDevice,
   makeListing,
   makeRun,
-  makeSampledEnd,
   makeSkip,
   makeTarget,
   makeTimeout,
 } from "./records.ts";
+import { makeSampledEnd } from "./sampled-ends.ts";
 
 const PROJECTED = "cudaprobe_density_projected_instances";
 const target = makeTarget(0, { kind: footprint });

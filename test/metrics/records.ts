@@ -4,9 +4,8 @@ import type { Device, DriverFacts, Listing } from "../../src/devices/device.ts";
 import type { EndedRun, SkippedRun } from "../../src/history/record.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
 import type { Kind } from "../../src/probes/kind.ts";
-import type { InstanceReport, Sample } from "../../src/protocol/report.ts";
+import type { InstanceReport } from "../../src/protocol/report.ts";
 import type { RunEnd } from "../../src/runner/run.ts";
-import { memorySamples } from "../support/memory-samples.ts";
 
 /** A clock that stands still until it is moved. */
 export function createClock(): Clock & { readonly advance: (seconds: number) => void } {
@@ -113,25 +112,6 @@ export function makeRun(target: Target, clock: Clock, end: Partial<RunEnd> = {})
       laneWaitSeconds: 0.0625,
     },
   };
-}
-
-/** What a run of process_memory found on these GPUs: on each so many processes. */
-export function makeMemoryEnd(
-  clock: Clock,
-  gpus: readonly number[],
-  processes: number,
-): Pick<RunEnd, "report"> {
-  const listed = Array.from({ length: processes }, (_, index) => ({
-    pid: 4711 + index,
-    bytes: 1e9,
-  }));
-  const samples = gpus.flatMap((gpu) => memorySamples({ gpu, gpuUuid: uuidOf(gpu) }, listed));
-  return makeSampledEnd(clock, samples);
-}
-
-/** What a run without phases to speak of said. */
-export function makeSampledEnd(clock: Clock, samples: readonly Sample[]): Pick<RunEnd, "report"> {
-  return { report: { instances: [{ ...makeInstance(clock.monotonicSeconds(), 3), samples }] } };
 }
 
 /** A run that timed out in `init`. */
