@@ -9,6 +9,8 @@ import { execa } from "execa";
 
 const native = resolve(import.meta.dirname, "../native");
 const defines = ["-I.", "-D_GNU_SOURCE", '-DCUDAPROBE_BUILD=""'];
+// A tenth of the states that the analyzer would look at: a third of the time, 0.9 s a unit.
+const analyzer = ["-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000"];
 
 const sources = readdirSync(native, { recursive: true, encoding: "utf8" })
   .filter((file) => !file.startsWith("build/"))
@@ -43,7 +45,7 @@ async function tidy(unit) {
 
 /** @param {string} unit */
 function flags(unit) {
-  return [unit.endsWith(".c") ? "-std=gnu11" : "-std=c++17", ...defines];
+  return [unit.endsWith(".c") ? "-std=gnu11" : "-std=c++17", ...defines, ...analyzer];
 }
 
 /** @param {string} unit */
