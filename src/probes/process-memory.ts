@@ -59,6 +59,7 @@ export const processMemory = defineKind({
     phases: PHASES,
     instances: 1,
     cache: "warm",
+    anyCache: true,
     maxOutputBytes: MAX_OUTPUT_BYTES,
     ...(wake ? {} : { sleepingSchedule: "*/5 * * * *" }),
     args: ({ processesPerDevice, libnvidiaMl }) => [

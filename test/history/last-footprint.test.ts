@@ -3,7 +3,8 @@ import { createHistory } from "../../src/history/history.ts";
 import { findLastFootprint } from "../../src/history/last-footprint.ts";
 import type { RunRecord } from "../../src/history/record.ts";
 import { footprint } from "../../src/probes/footprint.ts";
-import { createClock, makeRun, makeSkip, makeTarget } from "../metrics/records.ts";
+import { createClock } from "../support/still-clock.ts";
+import { makeRun, makeSkip, makeTarget } from "../metrics/records.ts";
 import { makeSampledEnd } from "../metrics/sampled-ends.ts";
 import { densitySamples, footprintSamples } from "../support/footprint-samples.ts";
 

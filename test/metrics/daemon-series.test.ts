@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Metrics } from "../../src/metrics/metrics.ts";
 import { makeMetrics, samples, value } from "./exposition-text.ts";
-import { createClock } from "./records.ts";
+import { createClock } from "../support/still-clock.ts";
 
 let metrics: Metrics;
 

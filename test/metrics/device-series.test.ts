@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Metrics } from "../../src/metrics/metrics.ts";
 import { makeMetrics, samples, value } from "./exposition-text.ts";
-import { createClock, DRIVER, makeDevice, makeListing, uuidOf } from "./records.ts";
+import { createClock } from "../support/still-clock.ts";
+import { DRIVER, makeDevice, makeListing, uuidOf } from "./records.ts";
 
 let metrics: Metrics;
 

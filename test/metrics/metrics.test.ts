@@ -13,15 +13,8 @@ import type { RunEnd } from "../../src/runner/run.ts";
 import { densitySamples, footprintSamples } from "../support/footprint-samples.ts";
 import { makeMetrics, samples } from "./exposition-text.ts";
 import { checkMetrics } from "./promtool.ts";
-import {
-  createClock,
-  makeDevice,
-  makeListing,
-  makeRun,
-  makeSkip,
-  makeTarget,
-  makeTimeout,
-} from "./records.ts";
+import { createClock } from "../support/still-clock.ts";
+import { makeDevice, makeListing, makeRun, makeSkip, makeTarget, makeTimeout } from "./records.ts";
 import { makeMemoryEnd, makeSampledEnd } from "./sampled-ends.ts";
 
 const defaultConfig = `${import.meta.dirname}/../../config/cudaprobe.yml`;

@@ -4,15 +4,8 @@ import type { Metrics } from "../../src/metrics/metrics.ts";
 import { footprint } from "../../src/probes/footprint.ts";
 import { footprintSamples } from "../support/footprint-samples.ts";
 import { makeMetrics, samples, value } from "./exposition-text.ts";
-import {
-  createClock,
-  makeDevice,
-  makeListing,
-  makeRun,
-  makeSkip,
-  makeTarget,
-  makeTimeout,
-} from "./records.ts";
+import { createClock } from "../support/still-clock.ts";
+import { makeDevice, makeListing, makeRun, makeSkip, makeTarget, makeTimeout } from "./records.ts";
 import { makeSampledEnd } from "./sampled-ends.ts";
 
 const PROJECTED = "cudaprobe_density_projected_instances";

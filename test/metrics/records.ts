@@ -7,19 +7,6 @@ import type { Kind } from "../../src/probes/kind.ts";
 import type { InstanceReport } from "../../src/protocol/report.ts";
 import type { RunEnd } from "../../src/runner/run.ts";
 
-/** A clock that stands still until it is moved. */
-export function createClock(): Clock & { readonly advance: (seconds: number) => void } {
-  let now = 1000;
-  return {
-    wallSeconds: () => 1_700_000_000 + now,
-    monotonicSeconds: () => now,
-    after: () => () => undefined,
-    advance: (seconds) => {
-      now += seconds;
-    },
-  };
-}
-
 export function uuidOf(gpu: number): string {
   return `GPU-0000000${gpu.toString(16)}`;
 }

@@ -7,7 +7,8 @@ import {
   transferredBytes,
 } from "../../src/metrics/run-costs.ts";
 import type { InstanceReport } from "../../src/protocol/report.ts";
-import { createClock, makeEnd, makeInstance } from "./records.ts";
+import { createClock } from "../support/still-clock.ts";
+import { makeEnd, makeInstance } from "./records.ts";
 
 const clock = createClock();
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Metrics } from "../../src/metrics/metrics.ts";
 import { makeMetrics, samples, value } from "./exposition-text.ts";
-import { createClock, makeEnd, makeInstance, makeRun, makeTarget, makeTimeout } from "./records.ts";
+import { createClock } from "../support/still-clock.ts";
+import { makeEnd, makeInstance, makeRun, makeTarget, makeTimeout } from "./records.ts";
 
 const target = makeTarget(0);
 const intervals = new Map([["cold_start", 60]]);

@@ -5,7 +5,8 @@ import type { Kind } from "../../src/probes/kind.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
 import { createMetrics } from "../../src/metrics/metrics.ts";
 import { makeMetrics, samples, value } from "./exposition-text.ts";
-import { createClock, makeRun, makeTarget, makeTimeout, uuidOf } from "./records.ts";
+import { createClock } from "../support/still-clock.ts";
+import { makeRun, makeTarget, makeTimeout, uuidOf } from "./records.ts";
 
 const first = makeTarget(0);
 const second = makeTarget(1);
