@@ -23,7 +23,7 @@ class GpuSession {
   GpuSession& operator=(const GpuSession&) = delete;
 
   /// Finds the device, and makes its primary context current. Skipped where others forbid it by
-  /// the compute mode, which is never changed; exclusive processes may share a GPU through MPS.
+  /// the compute mode, which is never changed.
   std::optional<Failure> Open(const GpuRequest& request);
   std::optional<Failure> Allocate(std::size_t bytes);
   /// Compiles the kernel, or takes it from the driver's cache, and looks it up.

@@ -23,10 +23,10 @@ describe("the projection", () => {
   });
 
   it.each([
-    ["2 GiB", { memoryTotalBytes: 8 * GIB, memoryFreeBytes: 3 * GIB }, FUNCTION, 2],
-    ["twice what one takes", {}, { bytes: 20 * GIB, mps: false }, 1],
-  ])("leaves %s free where that is more", (_, device, instances, fitting) => {
-    expect(project(instances, { ...DEVICE, ...device })).toMatchObject({ instances: fitting });
+    ["2 GiB", { ...DEVICE, memoryTotalBytes: 8 * GIB, memoryFreeBytes: 3 * GIB }, 512 * MIB],
+    ["twice what one takes", { ...DEVICE, memoryFreeBytes: 62 * GIB }, 15.5 * GIB],
+  ] as const)("leaves %s free where that is more", (_, device, bytes) => {
+    expect(project({ bytes, mps: false }, device)).toEqual({ instances: 2, limit: "memory" });
   });
 
   it("is 0 and no less where the floor is not free", () => {
@@ -42,16 +42,16 @@ describe("the projection", () => {
   });
 
   it.each([
-    ["exclusive_process", 0, false, 1],
-    ["exclusive_process", 1, false, 0],
-    ["exclusive_process", 1, true, 0],
-    ["exclusive_thread", 0, true, 1],
-    ["prohibited", 0, false, 0],
-    ["prohibited", 0, true, 0],
-  ])("in the mode %s with %i others and MPS %s is %i", (computeMode, processes, mps, instances) => {
+    { computeMode: "exclusive_process", processes: 0, mps: false, fitting: 1 },
+    { computeMode: "exclusive_process", processes: 1, mps: false, fitting: 0 },
+    { computeMode: "exclusive_process", processes: 1, mps: true, fitting: 0 },
+    { computeMode: "exclusive_thread", processes: 0, mps: true, fitting: 1 },
+    { computeMode: "prohibited", processes: 0, mps: false, fitting: 0 },
+    { computeMode: "prohibited", processes: 0, mps: true, fitting: 0 },
+  ])("is the mode's with %j", ({ computeMode, processes, mps, fitting }) => {
     const device = { ...DEVICE, computeMode, processes };
     const limit = "exclusive_mode";
-    expect(project({ ...FUNCTION, mps }, device)).toEqual({ instances, limit });
+    expect(project({ ...FUNCTION, mps }, device)).toEqual({ instances: fitting, limit });
   });
 
   it("is that of memory where MPS has an exclusive device for itself", () => {
