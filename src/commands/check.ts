@@ -4,7 +4,8 @@ import { makeTargets } from "../config/targets.ts";
 import { findUnknownGpus } from "../config/unknown-gpus.ts";
 import type { Listing } from "../devices/device.ts";
 import { hidesProcesses } from "../devices/pid-namespace.ts";
-import { decideGo } from "../gates/decide-go.ts";
+import { decideGo, type GateDecision } from "../gates/decide-go.ts";
+import type { MpsFault } from "../mps/fault.ts";
 import { intervalSeconds } from "../scheduler/schedule.ts";
 import { spareSleeping } from "../scheduler/spare-sleeping.ts";
 import { describeDriver, describeLost } from "./devices.ts";
@@ -31,7 +32,7 @@ export async function checkCommand(flags: CommonFlags, io: CommandIo): Promise<n
     if (problems.length > 0) return EXIT.usage;
     const configured = makeTargets(config, listing.devices);
     const targets = spareSleeping(configured, listing.devices);
-    io.out(formatTargets(targets, session));
+    io.out(formatTargets(targets, session, await findMpsFault(targets, session)));
     io.out(describeLane(targets));
     io.out(describePersistence(listing));
     io.out(describeSpared(configured, targets));
@@ -44,16 +45,30 @@ function countProbes(count: number): string {
   return count === 1 ? "1 probe" : `${String(count)} probes`;
 }
 
-function formatTargets(targets: readonly Target[], { config, listing }: Session): string {
+/** Why no run under MPS could be made, where some are wanted. */
+async function findMpsFault(
+  targets: readonly Target[],
+  { host }: Session,
+): Promise<MpsFault | undefined> {
+  if (!targets.some(wantsMps)) return undefined;
+  const control = await host.findMpsControl();
+  return control.ok ? undefined : control.error;
+}
+
+function wantsMps({ probe }: Target): boolean {
+  return probe.measurement.mps !== undefined;
+}
+
+function formatTargets(
+  targets: readonly Target[],
+  session: Session,
+  mpsFault: MpsFault | undefined,
+): string {
   const header = ["probe", "kind", "gpu", "every", "now"];
   const rows = targets.map((target) => {
-    const decision = decideGo({
-      target,
-      listing,
-      gates: config.gates,
-      inFlight: false,
-      lastFootprintBytes: undefined,
-    });
+    const gates = decide(target, session);
+    const fault = gates.go && wantsMps(target) ? mpsFault : undefined;
+    const decision = fault === undefined ? gates : { go: false as const, ...fault };
     return [
       target.probe.name,
       target.probe.kind.name,
@@ -63,6 +78,11 @@ function formatTargets(targets: readonly Target[], { config, listing }: Session)
     ];
   });
   return formatColumns([header, ...rows], header.length);
+}
+
+function decide(target: Target, { config, listing }: Session): GateDecision {
+  const { gates } = config;
+  return decideGo({ target, listing, gates, inFlight: false, lastFootprintBytes: undefined });
 }
 
 function describeLane(targets: readonly Target[]): string {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Logger } from "../base/logger.ts";
 import type { Lifecycle } from "../base/lifecycle.ts";
+import type { Result } from "../base/result.ts";
 import type { Config } from "../config/config.ts";
 import { chooseBackend, type Backend, type DriverChoice } from "../devices/backend.ts";
 import { prepareEmulator } from "../devices/emulator.ts";
@@ -10,6 +11,8 @@ import { createFacts, type Facts } from "../execution/facts.ts";
 import type { MpsModules } from "../execution/mps-run.ts";
 import type { ProgramOptions } from "../execution/run-request.ts";
 import { openWorkspace, type Workspace } from "../execution/workspace.ts";
+import type { MpsFault } from "../mps/fault.ts";
+import { findControl } from "../mps/find-control.ts";
 import { createMpsStarter } from "../mps/start-daemon.ts";
 import { createRunner } from "../runner/runner.ts";
 import type { Runner } from "../runner/run.ts";
@@ -24,6 +27,8 @@ export interface Host {
   readonly workspace: Workspace;
   readonly runner: Runner;
   readonly mps: MpsModules;
+  /** MPS' control program, which runs under MPS need. */
+  readonly findMpsControl: () => Promise<Result<string, MpsFault>>;
   readonly facts: Facts;
   readonly executorOptions: ProgramOptions;
 }
@@ -53,7 +58,9 @@ export async function openHost(
   const { timeoutSeconds } = options.config.driver;
   const lister = makeLister({ ...executorOptions, timeoutSeconds }, { runner, workspace, io });
   const facts = createFacts({ lister, clock: io.clock });
-  return { backend, storage, workspace, runner, mps, facts, executorOptions };
+  const findMpsControl = async (): ReturnType<Host["findMpsControl"]> =>
+    findControl(findMpsPath(executorOptions));
+  return { backend, storage, workspace, runner, mps, findMpsControl, facts, executorOptions };
 }
 
 /** Each run takes the host's lane; those under MPS are in that of their daemon. */

@@ -7,7 +7,7 @@ import { createControl } from "./control.ts";
 import { createDaemon, endDaemon, type MpsDaemon, type MpsParts } from "./daemon.ts";
 import { makeMpsDirectories, type MpsDirectories } from "./directories.ts";
 import { mpsFault, type MpsFault } from "./fault.ts";
-import { CONTROL_PROGRAM, findControl } from "./find-control.ts";
+import { findControl } from "./find-control.ts";
 import { makeReady } from "./make-ready.ts";
 
 export interface MpsOptions extends LauncherOptions, Partial<Patience> {
@@ -52,8 +52,9 @@ export function createMpsStarter(
   const { readySeconds, quitSeconds } = settings;
   const startSeconds = (options.laneLock?.timeoutSeconds ?? 0) + START_SECONDS;
   return async ({ activeThreadPercentage, env }, signal) => {
-    const file = await findControl(options.searchPath);
-    if (file === undefined) return mpsFault("mps_control_missing", describeMissing(options));
+    const control = await findControl(options.searchPath);
+    if (!control.ok) return control;
+    const file = control.value;
     const directories = await makeMpsDirectories(options.parentDirectory);
     if (!directories.ok) return mpsFault("mps_unavailable", directories.error);
     const complete = completeEnvironment(env, directories.value, options);
@@ -83,8 +84,4 @@ function completeEnvironment(
     CUDA_MPS_PIPE_DIRECTORY: pipe,
     CUDA_MPS_LOG_DIRECTORY: log,
   };
-}
-
-function describeMissing({ searchPath }: MpsOptions): string {
-  return `there is no ${CONTROL_PROGRAM} in ${searchPath.join(", ")}`;
 }
