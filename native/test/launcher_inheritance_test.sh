@@ -11,9 +11,9 @@ told() {
   "$launcher" "$@" -- sh -c "$command" <"$0" | grep -v '^{"type"'
 }
 
-# Told on the shell's own: its list of open descriptors, and what it does with signals.
+# Told on the shell's own, without a pipe, whose ends it has open for a moment: its open descriptors.
 # shellcheck disable=SC2016  # it expands where it runs
-open='for i in $(seq 0 255); do [ -e /proc/$$/fd/$i ] && echo $i; done | xargs'
+open='list=; for i in $(seq 0 255); do [ -e /proc/$$/fd/$i ] && list="$list $i"; done; echo $list'
 
 # signals LIST: the signals below 32 in a list of /proc/self/status; libc keeps two above for itself.
 signals() { echo $((0x$(told "grep $1: /proc/self/status" | cut -f 2) & 0x7fffffff)); }
