@@ -12,6 +12,7 @@ export const probeFamilies: readonly Family[] = [
       "runtime",
       "concurrency",
       "mps",
+      "active_thread_percentage",
       "module_loading",
       "jit_cache",
       "visible_devices",

@@ -6,7 +6,7 @@ import { densityTables } from "./density-tables.ts";
 import { defineKind } from "./kind.ts";
 import { FLOOR_BYTES } from "./projection.ts";
 import { count } from "./quantities.ts";
-import { mpsOptions, startOptions } from "./start-options.ts";
+import { mpsInfo, mpsOptions, startOptions } from "./start-options.ts";
 import { coldStartOptions, makeWorker, observerArguments, workerCommand } from "./worker.ts";
 
 const PHASES = ["spawn", "load_driver", "init", "start", "end", "exit"] as const;
@@ -59,7 +59,7 @@ export const density = defineKind({
         ...workerCommand(worker, context),
       ],
       env: worker.env,
-      infoLabels: labels,
+      infoLabels: { ...labels, ...mpsInfo({ mps, activeThreadPercentage }) },
       zeros: () => [],
       observe: ({ probe, end }) => observeDensity({ probe, ...labels }, end),
       figures: (end) => densityFigures(end, { mps }),

@@ -6,7 +6,7 @@ import { readFootprint, type AddedBytes } from "./footprint-report.ts";
 import { figure } from "./figure.ts";
 import { defineKind, type Figure } from "./kind.ts";
 import { valueOf } from "./samples.ts";
-import { mpsOptions, startOptions } from "./start-options.ts";
+import { mpsInfo, mpsOptions, startOptions } from "./start-options.ts";
 import {
   coldStartOptions,
   FIRST_CLIENT_SAMPLE,
@@ -62,7 +62,11 @@ export const footprint = defineKind({
         ...workerCommand(worker, context),
       ],
       env: worker.env,
-      infoLabels: { ...labels, module_loading: options.module_loading },
+      infoLabels: {
+        ...labels,
+        ...mpsInfo({ mps, activeThreadPercentage }),
+        module_loading: options.module_loading,
+      },
       zeros: () => [],
       observe: ({ probe, end }) => observeFootprint({ probe, ...labels }, end),
       project: ({ probe, end }, device) => projectFootprint({ probe, ...labels }, end, device),

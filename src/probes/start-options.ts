@@ -25,5 +25,18 @@ export const mpsOptions = {
     ),
   active_thread_percentage: count({ minimum: 1, maximum: 100 })
     .prefault(100)
-    .describe("Under MPS, the share of the GPU's threads that each client may use."),
+    .describe(
+      "Under MPS, the share of the GPU's threads that each client may use, in percent. What a client holds grows with it.",
+    ),
 };
+
+/** The share is said where it counts: it decides what a client holds. */
+export function mpsInfo({
+  mps,
+  activeThreadPercentage,
+}: {
+  readonly mps: boolean;
+  readonly activeThreadPercentage: number;
+}): Readonly<Record<string, string>> {
+  return mps ? { active_thread_percentage: String(activeThreadPercentage) } : {};
+}

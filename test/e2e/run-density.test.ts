@@ -42,7 +42,7 @@ describe("cudaprobe run density", () => {
     const { exitCode, out, error } = await runCudaprobe(RUN, { emulator });
     expect(exitCode).toBe(0);
     expect(error).toContain("exclusive process mode, which lets in one process: running under MPS");
-    expect(out).toContain("density: runtime driver, mps true\n");
+    expect(out).toContain("density: runtime driver, mps true, active_thread_percentage 100\n");
     expect(out).toMatch(/^instances +2 +max_instances$/m);
   });
 

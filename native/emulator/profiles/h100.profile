@@ -24,9 +24,10 @@ memory_reserved_bytes = 503316480  # 480 MiB
 context_bytes = 543162368          # 518 MiB
 context_overhead_bytes = 6291456   # 6 MiB
 
-# Memory with MPS: what NVML says that its server and each client with a bare context use; with both
-# the GPU lacked 6.8 MiB besides, which are the server's overhead here. How many clients a server takes
-# on a GPU is from NVIDIA's documentation (60, on older drivers 48), not measured.
+# Memory with MPS: what NVML says that its server and each client with a bare context use, at an active
+# thread percentage of 10 (at 100 a client uses 516 MiB); with both the GPU lacked 6.8 MiB besides, which
+# are the server's overhead here. How many clients a server takes on a GPU is from NVIDIA's
+# documentation (60, on older drivers 48), not measured.
 mps_server_bytes = 69206016  # 66 MiB
 mps_client_bytes = 77594624  # 74 MiB
 mps_max_clients = 60
