@@ -23,7 +23,7 @@ export function applyLine(state: InstanceState, line: Line): void {
       applyEnd(state, line);
       return;
     case "sample":
-      state.samples.push({ name: line.name, value: line.value, labels: { ...line.labels } });
+      state.samples.push({ name: line.name, value: line.value, labels: line.labels ?? {} });
       return;
     case "result":
       state.result = line;
