@@ -29,7 +29,9 @@ std::optional<Failure> Crowd::LookForRoom(CrowdMember& next) {
     others_before_ = OthersBytes();
     member_bytes_ = terms_.wanted.requested_bytes.value_or(0);
   } else {
-    crept_ += next.used_begin - members_[started_ - 1].used_end;
+    // What others give back is no room for what they take later.
+    others_before_ = std::min(others_before_, OthersBytes());
+    crept_ = std::max(0.0, crept_ + next.used_begin - members_[started_ - 1].used_end);
   }
   limit_ = LimitNow();
   return std::nullopt;

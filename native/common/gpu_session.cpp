@@ -58,9 +58,9 @@ std::optional<Failure> GpuSession::CheckMps(bool wanted) const {
   // Older drivers do not know the attribute, and so cannot tell.
   const bool known = cuda_.cuDeviceGetAttribute.Raw(&enabled, attribute, device_) == CUDA_SUCCESS;
   if (enabled != 0 && !wanted) return Because("mps_unexpected", "an MPS daemon took us in");
-  if (known && enabled == 0 && wanted)
-    return Because("mps_unavailable", "no MPS daemon took us in");
-  return std::nullopt;
+  if (enabled != 0 || !wanted) return std::nullopt;
+  if (known) return Because("mps_unavailable", "no MPS daemon took us in");
+  return Skipped("not_supported", "the driver does not tell whether an MPS daemon took us in");
 }
 
 std::optional<Failure> GpuSession::Allocate(std::size_t bytes) {

@@ -31,6 +31,12 @@ void NoteSharing(MemoryDevice* begin, MemoryDevice* end, MemoryDevice& instance)
   }
 }
 
+/// For people: the others are listed all the same.
+void TellMissing(unsigned gpu, const char* what, nvmlReturn_t code) {
+  (void)std::fprintf(stderr, "GPU %u: %s cannot be read: NVML error %d\n", gpu, what,
+                     static_cast<int>(code));
+}
+
 }  // namespace
 
 std::optional<Failure> MemoryDevices::Read(const Nvml& nvml) {
@@ -62,18 +68,25 @@ std::optional<Failure> MemoryDevices::ReadGpu(const Nvml& nvml, unsigned index) 
   return std::nullopt;
 }
 
-/// Places without an instance have no handle.
+/// Places without an instance have no handle; any other that is not had is told of.
 void MemoryDevices::ReadInstances(const Nvml& nvml, const MemoryDevice& gpu) {
   const auto& handle = nvml.nvmlDeviceGetMigDeviceHandleByIndex;
   const auto& most = nvml.nvmlDeviceGetMaxMigDeviceCount;
   const std::size_t first = devices_.Size();
   unsigned places = 0;
-  if (!handle || !most || most.Raw(gpu.handle, &places) != NVML_SUCCESS) return;
+  const bool able = handle && most;
+  nvmlReturn_t code = able ? most.Raw(gpu.handle, &places) : NVML_ERROR_FUNCTION_NOT_FOUND;
+  if (code != NVML_SUCCESS) return TellMissing(gpu.gpu, "its instances", code);
   for (unsigned place = 0; place < places; ++place) {
     MemoryDevice instance = gpu;
     instance.divided = false;
-    if (handle.Raw(gpu.handle, place, &instance.handle) != NVML_SUCCESS) continue;
-    if (ReadUuid(nvml, instance.handle, instance.mig_uuid) != NVML_SUCCESS) continue;
+    code = handle.Raw(gpu.handle, place, &instance.handle);
+    if (code == NVML_ERROR_NOT_FOUND) continue;
+    if (code == NVML_SUCCESS) code = ReadUuid(nvml, instance.handle, instance.mig_uuid);
+    if (code != NVML_SUCCESS) {
+      TellMissing(gpu.gpu, "an instance", code);
+      continue;
+    }
     instance.part = ReadPart(nvml, instance.handle);
     NoteSharing(devices_.begin() + first, devices_.end(), instance);
     devices_.Append(instance);

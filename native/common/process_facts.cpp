@@ -50,7 +50,9 @@ ProcessFacts ProcessTable::ReadOne(unsigned pid) {
   facts.start_time = stat->start_time;
   facts.own = own_.Contains(process, *stat);
   facts.cgroup = ReadCgroup(process);
-  if (*Cgroup(facts) == '\0' && !process.Stat()) facts.presence = PresenceOf(pid);
+  // The directory is this very process': where it told something before, and nothing now, it has
+  // ended.
+  if (*Cgroup(facts) == '\0' && !process.Stat()) facts.presence = Presence::kEnded;
   return facts;
 }
 

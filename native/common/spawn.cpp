@@ -19,7 +19,11 @@ int MoveUp(int descriptor) {
 Pipe MakePipe() {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return {};
-  return {MoveUp(ends[0]), MoveUp(ends[1])};
+  Pipe pipe{MoveUp(ends[0]), MoveUp(ends[1])};
+  if (pipe.read_end >= 0 && pipe.write_end >= 0) return pipe;
+  CloseOnce(pipe.read_end);
+  CloseOnce(pipe.write_end);
+  return {};
 }
 
 void CloseOnce(int& descriptor) {

@@ -27,15 +27,21 @@ const char* NameOf(const char* program) {
 std::optional<Failure> Worker::Start(const WorkerOrder& order) {
   Pipe report = MakePipe();
   Pipe gate = MakePipe();
+  name_ = NameOf(order.program[0]);
+  report_ = report.read_end;
+  gate_ = gate.write_end;
+  if (report_ < 0 || gate_ < 0) {
+    const char* const why = std::strerror(errno);
+    CloseOnce(report.write_end);
+    CloseOnce(gate.read_end);
+    return Because("not_started", "%s: no pipe: %s", order.program[0], why);
+  }
   SpawnSettings settings;
   settings.Silence(STDOUT_FILENO);
   settings.HandOver(report.write_end, kPauseReport);
   settings.HandOver(gate.read_end, kPauseGate);
   setenv("CUDAPROBE_PAUSE_AFTER", order.pause_after, 1);
   unsetenv("CUDAPROBE_BARRIER");
-  name_ = NameOf(order.program[0]);
-  report_ = report.read_end;
-  gate_ = gate.write_end;
   spawned_at_ = ReadClock();
   const int error = settings.Spawn(order.program, pid_);
   CloseOnce(report.write_end);

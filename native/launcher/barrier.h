@@ -25,6 +25,8 @@ class Barrier {
   void OpenWhenReady(int ended);
   /// Opens now, unless it is open, and says when.
   void Open();
+  /// Opens for those that wait where not all could be started, who are to end.
+  void GiveUp() { CloseOnce(gate_.write_end); }
 
  private:
   int instances_;

@@ -1,5 +1,7 @@
 // Starts a program, or several instances of it, and reports when they began and how they ended.
 // See docs/protocol.md, "The launcher".
+#include <csignal>
+
 #include "common/options.h"
 #include "launcher/barrier.h"
 #include "launcher/instances.h"
@@ -21,7 +23,13 @@ int Launch(const Order& order, Lane& lane, const Signals& signals, pid_t parent)
   Instances instances;
   const bool started = instances.Start(order, barrier);
   barrier.AllStarted();
-  if (started) Watch(instances, barrier, lane, parent).UntilAllEnded(signals);
+  if (started) {
+    Watch(instances, barrier, lane, parent).UntilAllEnded(signals);
+  } else {
+    // They hold SIGTERM back, and look at it when they have passed the barrier.
+    instances.SendToGroup(SIGTERM);
+    barrier.GiveUp();
+  }
   Sweep(instances, lane, signals);
   return started ? kAllReaped : kNotStarted;
 }

@@ -72,7 +72,6 @@ void ReportDevice(Probe& probe, const Crowd& crowd, const Observation& wanted) {
   report("memory_total_bytes", crowd.Before().total);
   report("memory_free_bytes", crowd.Before().free);
   report("requested_bytes", wanted.requested_bytes);
-  report("gpu_seconds", Seconds(crowd.Lifetimes()));
   probe.Sample("limit", 1, {{"limit", crowd.Limit()}});
 }
 
@@ -116,5 +115,6 @@ int main(int argc, char** argv) {
     return std::nullopt;
   });
   crowd.Abandon();
+  probe.Sample("gpu_seconds", Seconds(crowd.Lifetimes()));  // whatever has become of them
   return probe.Finish();
 }

@@ -46,7 +46,12 @@ std::optional<Failure> ReadProcess(const Footprint& footprint, const char* phase
   GpuView& gpu = footprint.gpu;
   const pid_t pid = footprint.worker.Pid();
   if (auto failure = Look(gpu, footprint.wanted)) return failure;
-  if (auto failure = gpu.Settle([&] { return gpu.BytesOf(pid); })) return failure;
+  const auto read = [&]() -> std::optional<double> {
+    const std::optional<double> own = gpu.BytesOf(pid);
+    if (!own) return std::nullopt;
+    return *own + gpu.BytesOf(footprint.wanted.mps_server).value_or(0);
+  };
+  if (auto failure = gpu.Settle(read)) return failure;
   const std::optional<double> bytes = gpu.BytesOf(pid);
   if (!bytes) {
     return Skipped("not_supported", "NVML %s process %d",

@@ -51,6 +51,12 @@ settings 'compute_mode = prohibited' 'mps_enabled = yes'
 probe cold_start "--device=$gpu" --mps=true
 check "a prohibited one is skipped for them, too" ends '"outcome":"skipped","reason":"compute_mode"'
 
+settings 'mps_enabled = unsupported'
+probe cold_start "--device=$gpu" --mps=true
+check "a driver that cannot tell of MPS is not trusted with it" ends '"outcome":"skipped","reason":"not_supported","phase":"context"'
+probe cold_start "--device=$gpu"
+check "and may be without" ends '"outcome":"success"}'
+
 settings 'fault = call=cuLaunchKernel signal=11'
 probe cold_start "--device=$gpu"
 check "a crash is seen in its phase" same "$(grep -c '"begin".*"first_kernel"' "$out")" 1

@@ -45,7 +45,7 @@ export const processMemoryFamilies: readonly Family[] = [
   {
     name: "cudaprobe_gpu_unattributed_memory_bytes",
     type: "gauge",
-    help: "Used memory of a GPU that no process accounted for in the last scheduled run; absent where the memory of a process is not known.",
+    help: "Used memory of a GPU that no process accounted for in the last scheduled run; absent where the memory of a process is not known. Where cudaprobe_gpu_info has memory_info v1, what the driver reserves is in it.",
     labelNames: [],
     device: true,
     last: true,
