@@ -2,7 +2,8 @@ import type { RunEnd } from "../runner/run.ts";
 import { LIMIT_INFO, PROJECTED_INSTANCES, projectionFamilies } from "./density-families.ts";
 import type { Family, Observation } from "./family.ts";
 import { readFootprint, type AddedBytes } from "./footprint-report.ts";
-import { project, type DeviceState } from "./projection.ts";
+import { project, type DeviceState, type ListedDevice } from "./projection.ts";
+import { valueOf } from "./samples.ts";
 
 const BYTES = "cudaprobe_footprint_bytes";
 const RATIO = "cudaprobe_runtime_memory_ratio";
@@ -44,6 +45,13 @@ export function observeFootprint(labels: Labels, end: RunEnd): readonly Observat
   ];
 }
 
+function memoryAfter(end: RunEnd): Pick<DeviceState, "memoryTotalBytes" | "memoryFreeBytes"> {
+  return {
+    memoryTotalBytes: valueOf(end, "memory_total_bytes"),
+    memoryFreeBytes: valueOf(end, "memory_free_bytes"),
+  };
+}
+
 function observeAdded(labels: Labels, added: readonly AddedBytes[]): readonly Observation[] {
   return added.map(({ phase, bytes }) => ({
     family: BYTES,
@@ -52,16 +60,20 @@ function observeAdded(labels: Labels, added: readonly AddedBytes[]): readonly Ob
   }));
 }
 
-/** How many more of such functions fit on the device as it is now. */
+/**
+ * How many more of such functions fit on the device as it is now. Without persistence mode listings do not look at its memory, since
+ * that would wake it: then as it was after the run.
+ */
 export function projectFootprint(
   labels: Labels & { readonly mps: string },
   end: RunEnd,
-  device: DeviceState,
+  device: ListedDevice,
 ): readonly Observation[] {
   const report = readFootprint(end);
   if (report === undefined) return [];
   const instances = { bytes: report.processBytes, mps: labels.mps === "true" };
-  const projection = project(instances, device);
+  const isAwake = device.persistenceMode !== "disabled";
+  const projection = project(instances, isAwake ? device : { ...device, ...memoryAfter(end) });
   if (projection === undefined) return [];
   return [
     { family: PROJECTED_INSTANCES, labels, value: projection.instances },

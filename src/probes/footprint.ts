@@ -39,7 +39,7 @@ const optionsShape = { ...startOptions, ...mpsOptions };
 export const footprint = defineKind({
   name: "footprint",
   scope: "device",
-  summary: "How much GPU memory each phase of a function's start takes, and how many would fit.",
+  summary: "How much GPU memory each phase of a function's start takes.",
   program: "footprint",
   optionsShape,
   defaultTimeoutSeconds: 60,

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../base/result.ts";
 import type { Reason } from "../protocol/reasons.ts";
 import type { RunEnd } from "../runner/run.ts";
 import type { Family, Observation } from "./family.ts";
-import type { DeviceState } from "./projection.ts";
+import type { ListedDevice } from "./projection.ts";
 import { FLAG_FORMAT } from "./quantities.ts";
 
 /** What a probe's argv and environment are made from, beside its own options. */
@@ -78,7 +78,7 @@ export interface Measurement {
   /** What a successful run adds to the kind's families. */
   readonly observe: (run: ObservedRun) => readonly Observation[];
   /** What follows from the last successful run and the device as it is now: made anew whenever either changes. */
-  readonly project?: (run: ObservedRun, device: DeviceState) => readonly Observation[];
+  readonly project?: (run: ObservedRun, device: ListedDevice) => readonly Observation[];
   /** What a successful run measured, in the order that people read it. */
   readonly figures: (end: RunEnd) => readonly Figure[];
   /** What `cudaprobe run` prints of the successful runs beside their statistics; of a single run in place of them. */

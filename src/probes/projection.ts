@@ -7,6 +7,12 @@ export interface DeviceState {
   readonly processes: number | undefined;
 }
 
+/** A device as the latest listing knows it. */
+export interface ListedDevice extends DeviceState {
+  /** Where it is `disabled`, listings do not look at memory. */
+  readonly persistenceMode: string;
+}
+
 /** Instances of a function, and how much each takes. */
 export interface Instances {
   readonly bytes: number;

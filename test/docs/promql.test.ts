@@ -44,6 +44,9 @@ const SERIES = [
     return [
       [`kube_pod_info{${pod}}`, 1],
       [`kube_pod_container_info{${pod}, ${id}}`, 1],
+      // Containers that wait have no id yet.
+      [`kube_pod_container_info{${pod}, container="waits", container_id=""}`, 1],
+      [`kube_pod_container_info{${pod}, container="waits_too", container_id=""}`, 1],
     ];
   }),
 ] as const;

@@ -103,7 +103,12 @@ describe("the footprint's projection", () => {
   const { project } = footprint.measurement({ mps: true });
   const end = successfulEnd({ samples: footprintSamples({ mps: true }) });
   const run = { probe: "fp", end, cacheMiss: false };
-  const device = { computeMode: "default", memoryTotalBytes: 80e9, processes: 0 };
+  const device = {
+    computeMode: "default",
+    persistenceMode: "enabled",
+    memoryTotalBytes: 80e9,
+    processes: 0,
+  };
   const labels = { probe: "fp", runtime: "driver", mps: "true" };
 
   it("is of the process alone, and says what limits it", () => {
@@ -115,6 +120,17 @@ describe("the footprint's projection", () => {
         value: 1,
       },
     ]);
+  });
+
+  it("is of the memory after the run where listings do not look at a GPU that sleeps", () => {
+    const { project: projectAlone } = footprint.measurement({});
+    const ended = { ...run, end: successfulEnd({ samples: footprintSamples() }) };
+    const listed = { ...device, memoryFreeBytes: 20e9 };
+    const [awake, asleep] = ["enabled", "disabled"].map(
+      (persistenceMode) => projectAlone?.(ended, { ...listed, persistenceMode })[0]?.value,
+    );
+    expect(awake).toBe(Math.floor((20e9 - 8e9) / (520 * 2 ** 20)));
+    expect(asleep).toBe(Math.floor(((70 - 8) * 1024) / 520));
   });
 
   it("is none when the free memory is not known, or the process's", () => {
