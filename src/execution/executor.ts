@@ -52,8 +52,7 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       listing.driver?.driverVersion ?? "",
     );
     const parts = makeParts(target, cache, modules);
-    const run = await startRun(parts, { options, modules }, signal);
-    await cache.release();
+    const run = await inCache(cache, async () => startRun(parts, { options, modules }, signal));
     const notRun = describeNotRun(run.end);
     if (notRun !== undefined) return skip(target, notRun, clock);
     if (startsCuda(target)) facts.learn(run.end);
@@ -87,9 +86,12 @@ function describeNotRun({ reason, message = "" }: RunEnd): SkipCause | undefined
 
 type SkipCause = Pick<Extract<RunRecord, { type: "skip" }>, "reason" | "message">;
 
-/** Other kinds look through NVML, as the listing does: they know nothing of CUDA, bad or good. */
+/**
+ * Other kinds look through NVML, as the listing does: they know nothing of CUDA, bad or good. What fails under MPS may be the fault of a
+ * server alone.
+ */
 function startsCuda({ probe }: Target): boolean {
-  return probe.measurement.phases.includes("context");
+  return probe.measurement.mps === undefined && probe.measurement.phases.includes("context");
 }
 
 function isMiss(cache: RunCache, { probe }: Target): boolean {
@@ -111,6 +113,15 @@ function makeParts(
     cudaCache: cache.directory,
     processesPerDevice: processesPerDevice(),
   };
+}
+
+/** What was made for this run alone goes with it, whatever becomes of it. */
+async function inCache(cache: RunCache, work: () => Promise<MpsRun>): Promise<MpsRun> {
+  try {
+    return await work();
+  } finally {
+    await cache.release();
+  }
 }
 
 async function startRun(

@@ -62,6 +62,8 @@ export async function endDaemon({ service, control, directories }: MpsParts): Pr
   // Also when the launcher has ended: if it was killed, the daemon may be there still.
   const asked = (await control.quit()).ok;
   const end = await service.end(asked ? END_SECONDS : 0);
-  await directories.remove();
+  // One that is still there needs them.
+  if (end.hung) void end.gone.then(directories.remove);
+  else await directories.remove();
   return end;
 }

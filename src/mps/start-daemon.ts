@@ -57,6 +57,10 @@ export function createMpsStarter(
     const file = control.value;
     const directories = await makeMpsDirectories(options.parentDirectory);
     if (!directories.ok) return mpsFault("mps_unavailable", directories.error);
+    if (signal?.aborted === true) {
+      await directories.value.remove();
+      return mpsFault("cancelled", "cut short before the MPS daemon was started");
+    }
     const complete = completeEnvironment(env, directories.value, options);
     const parts: MpsParts = {
       service: startService(settings, { file, args: ["-f"], env: complete }, modules),
