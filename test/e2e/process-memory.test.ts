@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { samples, value } from "../metrics/exposition-text.ts";
-import { checkMetrics } from "../metrics/promtool.ts";
+import { checkMetrics } from "../support/promtool.ts";
 import { runCudaprobe, startDaemon, type RunningDaemon } from "../support/daemon.ts";
 import { makeEmulator } from "../support/emulator.ts";
 import { nativeFile } from "../support/native.ts";

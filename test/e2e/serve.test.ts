@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { coldStart } from "../../src/probes/cold-start.ts";
 import { samples, value } from "../metrics/exposition-text.ts";
-import { checkMetrics } from "../metrics/promtool.ts";
+import { checkMetrics } from "../support/promtool.ts";
 import { startDaemon, type RunningDaemon } from "../support/daemon.ts";
 import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
 import { nameOfLateProbe, ONCE } from "./first-run.ts";

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { correctRuntimeMetrics, createRuntimeMetrics } from "../../src/metrics/runtime-metrics.ts";
 import { samples, value } from "./exposition-text.ts";
-import { checkMetrics } from "./promtool.ts";
 
 describe("the metrics of the daemon's own process", () => {
-  it("are there, finite, and to promtool's liking", async () => {
+  it("are there and finite", async () => {
     const text = await createRuntimeMetrics()();
     expect(value(text, "process_resident_memory_bytes")).toBeGreaterThan(2 ** 20);
     expect(value(text, "process_cpu_seconds_total")).toBeGreaterThan(0);
@@ -12,7 +11,6 @@ describe("the metrics of the daemon's own process", () => {
     expect(samples(text, "nodejs_active_")).toEqual([]);
     const values = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
     expect(values.filter((line) => !(Number(line.split(" ").at(-1)) < 1e15))).toEqual([]);
-    expect(checkMetrics(text)).toEqual({ code: 0, output: "" });
   });
 
   it("do not tell of the event loop before there is a sample of it", async () => {
