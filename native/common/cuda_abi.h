@@ -19,6 +19,7 @@ using CUmodule = struct CUmod_st*;
 using CUfunction = struct CUfunc_st*;
 using CUstream = struct CUstream_st*;
 using CUevent = struct CUevent_st*;
+using CUmemGenericAllocationHandle = unsigned long long;
 
 /// The 16 bytes that name a GPU (or a MIG instance) for ever. Printed as GPU-8-4-4-4-12 in
 /// hexadecimal.
@@ -26,6 +27,55 @@ struct CUuuid {
   unsigned char bytes[16];
 };
 static_assert(sizeof(CUuuid) == 16);
+
+/// What one process gives another so that it can open its memory, or its event.
+struct CUipcMemHandle {
+  char reserved[64];
+};
+struct CUipcEventHandle {
+  char reserved[64];
+};
+static_assert(sizeof(CUipcMemHandle) == 64 && sizeof(CUipcEventHandle) == 64);
+
+/// The only flag that cuIpcOpenMemHandle_v2 takes.
+constexpr unsigned int CU_IPC_MEM_LAZY_ENABLE_PEER_ACCESS = 1;
+constexpr unsigned int CU_STREAM_NON_BLOCKING = 1;
+constexpr unsigned int CU_EVENT_DISABLE_TIMING = 2;
+/// Only together with CU_EVENT_DISABLE_TIMING.
+constexpr unsigned int CU_EVENT_INTERPROCESS = 4;
+
+/// Where physical memory of the virtual memory management lies: on a device, by its ordinal.
+enum CUmemLocationType : int { CU_MEM_LOCATION_TYPE_DEVICE = 1 };
+struct CUmemLocation {
+  CUmemLocationType type;
+  int id;
+};
+enum CUmemAllocationType : int { CU_MEM_ALLOCATION_TYPE_PINNED = 1 };
+enum CUmemAllocationHandleType : int { CU_MEM_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR = 1 };
+enum CUmemAllocationGranularity_flags : int { CU_MEM_ALLOC_GRANULARITY_MINIMUM = 0 };
+enum CUmemAccess_flags : int { CU_MEM_ACCESS_FLAGS_PROT_READWRITE = 3 };
+
+/// What is asked of physical memory.
+struct CUmemAllocationProp {
+  CUmemAllocationType type;
+  CUmemAllocationHandleType requestedHandleTypes;
+  CUmemLocation location;
+  void* win32HandleMetaData;
+  struct {
+    unsigned char compressionType;
+    unsigned char gpuDirectRDMACapable;
+    unsigned short usage;
+    unsigned char reserved[4];
+  } allocFlags;
+};
+static_assert(sizeof(CUmemAllocationProp) == 32);
+
+/// Who may do what with mapped memory.
+struct CUmemAccessDesc {
+  CUmemLocation location;
+  CUmemAccess_flags flags;
+};
+static_assert(sizeof(CUmemAccessDesc) == 12);
 
 /// Results of driver calls. Only those that cudaprobe tells apart; the others travel as numbers.
 enum CUresult : int {
@@ -87,6 +137,9 @@ enum CUdevice_attribute : int {
   CU_DEVICE_ATTRIBUTE_UNIFIED_ADDRESSING = 41,
   CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR = 75,
   CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR = 76,
+  CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED = 102,
+  CU_DEVICE_ATTRIBUTE_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR_SUPPORTED = 103,
+  CU_DEVICE_ATTRIBUTE_IPC_EVENT_SUPPORTED = 125,
   CU_DEVICE_ATTRIBUTE_MPS_ENABLED = 133,
 };
 
@@ -105,6 +158,7 @@ CUresult cuDeviceGetUuid_v2(CUuuid* uuid, CUdevice device);
 CUresult cuDeviceGetAttribute(int* value, CUdevice_attribute attribute, CUdevice device);
 CUresult cuDeviceGetPCIBusId(char* bus_id, int length, CUdevice device);
 CUresult cuDeviceTotalMem_v2(std::size_t* bytes, CUdevice device);
+CUresult cuDeviceCanAccessPeer(int* can, CUdevice device, CUdevice peer);
 
 CUresult cuDevicePrimaryCtxRetain(CUcontext* context, CUdevice device);
 CUresult cuDevicePrimaryCtxRelease_v2(CUdevice device);
@@ -118,6 +172,8 @@ CUresult cuMemGetInfo_v2(std::size_t* free_bytes, std::size_t* total_bytes);
 CUresult cuMemGetAddressRange_v2(CUdeviceptr* base, std::size_t* bytes, CUdeviceptr memory);
 CUresult cuMemHostAlloc(void** memory, std::size_t bytes, unsigned int flags);
 CUresult cuMemFreeHost(void* memory);
+CUresult cuMemHostRegister_v2(void* memory, std::size_t bytes, unsigned int flags);
+CUresult cuMemHostUnregister(void* memory);
 CUresult cuMemcpyHtoD_v2(CUdeviceptr destination, const void* source, std::size_t bytes);
 CUresult cuMemcpyDtoH_v2(void* destination, CUdeviceptr source, std::size_t bytes);
 CUresult cuMemcpyDtoD_v2(CUdeviceptr destination, CUdeviceptr source, std::size_t bytes);
@@ -129,6 +185,34 @@ CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr destination, CUdeviceptr source, std::
                               CUstream stream);
 CUresult cuMemsetD8_v2(CUdeviceptr destination, unsigned char value, std::size_t count);
 CUresult cuMemsetD32_v2(CUdeviceptr destination, unsigned int value, std::size_t count);
+CUresult cuMemsetD8Async(CUdeviceptr destination, unsigned char value, std::size_t count,
+                         CUstream stream);
+
+CUresult cuIpcGetMemHandle(CUipcMemHandle* handle, CUdeviceptr memory);
+CUresult cuIpcOpenMemHandle_v2(CUdeviceptr* memory, CUipcMemHandle handle, unsigned int flags);
+CUresult cuIpcCloseMemHandle(CUdeviceptr memory);
+CUresult cuIpcGetEventHandle(CUipcEventHandle* handle, CUevent event);
+CUresult cuIpcOpenEventHandle(CUevent* event, CUipcEventHandle handle);
+
+CUresult cuMemGetAllocationGranularity(std::size_t* bytes, const CUmemAllocationProp* wanted,
+                                       CUmemAllocationGranularity_flags option);
+CUresult cuMemCreate(CUmemGenericAllocationHandle* handle, std::size_t bytes,
+                     const CUmemAllocationProp* wanted, unsigned long long flags);
+CUresult cuMemRelease(CUmemGenericAllocationHandle handle);
+CUresult cuMemAddressReserve(CUdeviceptr* memory, std::size_t bytes, std::size_t alignment,
+                             CUdeviceptr near, unsigned long long flags);
+CUresult cuMemAddressFree(CUdeviceptr memory, std::size_t bytes);
+CUresult cuMemMap(CUdeviceptr memory, std::size_t bytes, std::size_t offset,
+                  CUmemGenericAllocationHandle handle, unsigned long long flags);
+CUresult cuMemUnmap(CUdeviceptr memory, std::size_t bytes);
+CUresult cuMemSetAccess(CUdeviceptr memory, std::size_t bytes, const CUmemAccessDesc* access,
+                        std::size_t count);
+/// `exported` points to an int that becomes a file descriptor, which is the caller's to close.
+CUresult cuMemExportToShareableHandle(void* exported, CUmemGenericAllocationHandle handle,
+                                      CUmemAllocationHandleType type, unsigned long long flags);
+/// `imported` is the file descriptor itself, as a pointer; it stays the caller's to close.
+CUresult cuMemImportFromShareableHandle(CUmemGenericAllocationHandle* handle, void* imported,
+                                        CUmemAllocationHandleType type);
 
 CUresult cuModuleLoadData(CUmodule* module, const void* image);
 CUresult cuModuleGetFunction(CUfunction* function, CUmodule module, const char* name);

@@ -16,10 +16,13 @@ static inline uint32_t CudaprobePattern(uint64_t index, uint32_t seed) {
   return (low ^ seed) * 2654435761U;
 }
 
-#define CUDAPROBE_PTX                                               \
-  ".version 6.0\n"                                                  \
-  ".target sm_50\n"                                                 \
-  ".address_size 64\n"                                              \
+/// What every module of ours begins with.
+#define CUDAPROBE_PTX_HEADER \
+  ".version 6.0\n"           \
+  ".target sm_50\n"          \
+  ".address_size 64\n"
+
+#define CUDAPROBE_PTX_FILL                                          \
   ".visible .entry fill(\n"                                         \
   "  .param .u64 memory, .param .u64 words, .param .u32 seed)\n"    \
   "{\n"                                                             \
@@ -52,3 +55,5 @@ static inline uint32_t CudaprobePattern(uint64_t index, uint32_t seed) {
   "end:\n"                                                          \
   "  ret;\n"                                                        \
   "}\n"
+
+#define CUDAPROBE_PTX CUDAPROBE_PTX_HEADER CUDAPROBE_PTX_FILL

@@ -57,6 +57,9 @@ std::optional<int> Attribute(const Driver& driver, CUdevice_attribute attribute)
     case CU_DEVICE_ATTRIBUTE_COMPUTE_MODE:
       return static_cast<int>(profile.compute_mode);
     case CU_DEVICE_ATTRIBUTE_UNIFIED_ADDRESSING:
+    case CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED:
+    case CU_DEVICE_ATTRIBUTE_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR_SUPPORTED:
+    case CU_DEVICE_ATTRIBUTE_IPC_EVENT_SUPPORTED:
       return 1;
     case CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR:
       return profile.compute_capability.major;

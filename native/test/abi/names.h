@@ -15,6 +15,7 @@
   X(cuDeviceGetAttribute)                            \
   X(cuDeviceGetPCIBusId)                             \
   X(cuDeviceTotalMem_v2)                             \
+  X(cuDeviceCanAccessPeer)                           \
   X(cuDevicePrimaryCtxRetain)                        \
   X(cuDevicePrimaryCtxRelease_v2)                    \
   X(cuDevicePrimaryCtxGetState)                      \
@@ -26,6 +27,8 @@
   X(cuMemGetAddressRange_v2)                         \
   X(cuMemHostAlloc)                                  \
   X(cuMemFreeHost)                                   \
+  X(cuMemHostRegister_v2)                            \
+  X(cuMemHostUnregister)                             \
   X(cuMemcpyHtoD_v2)                                 \
   X(cuMemcpyDtoH_v2)                                 \
   X(cuMemcpyDtoD_v2)                                 \
@@ -34,6 +37,22 @@
   X(cuMemcpyDtoDAsync_v2)                            \
   X(cuMemsetD8_v2)                                   \
   X(cuMemsetD32_v2)                                  \
+  X(cuMemsetD8Async)                                 \
+  X(cuIpcGetMemHandle)                               \
+  X(cuIpcOpenMemHandle_v2)                           \
+  X(cuIpcCloseMemHandle)                             \
+  X(cuIpcGetEventHandle)                             \
+  X(cuIpcOpenEventHandle)                            \
+  X(cuMemGetAllocationGranularity)                   \
+  X(cuMemCreate)                                     \
+  X(cuMemRelease)                                    \
+  X(cuMemAddressReserve)                             \
+  X(cuMemAddressFree)                                \
+  X(cuMemMap)                                        \
+  X(cuMemUnmap)                                      \
+  X(cuMemSetAccess)                                  \
+  X(cuMemExportToShareableHandle)                    \
+  X(cuMemImportFromShareableHandle)                  \
   X(cuModuleLoadData)                                \
   X(cuModuleGetFunction)                             \
   X(cuModuleUnload)                                  \
@@ -107,7 +126,21 @@
   X(CU_DEVICE_ATTRIBUTE_UNIFIED_ADDRESSING)          \
   X(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)    \
   X(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR)    \
+  X(CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED) \
+  X(CU_DEVICE_ATTRIBUTE_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR_SUPPORTED) \
+  X(CU_DEVICE_ATTRIBUTE_IPC_EVENT_SUPPORTED)         \
   X(CU_DEVICE_ATTRIBUTE_MPS_ENABLED)
+
+#define CUDA_FLAGS(X)                                \
+  X(CU_IPC_MEM_LAZY_ENABLE_PEER_ACCESS)              \
+  X(CU_STREAM_NON_BLOCKING)                          \
+  X(CU_EVENT_DISABLE_TIMING)                         \
+  X(CU_EVENT_INTERPROCESS)                           \
+  X(CU_MEM_LOCATION_TYPE_DEVICE)                     \
+  X(CU_MEM_ALLOCATION_TYPE_PINNED)                   \
+  X(CU_MEM_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR)        \
+  X(CU_MEM_ALLOC_GRANULARITY_MINIMUM)                \
+  X(CU_MEM_ACCESS_FLAGS_PROT_READWRITE)
 
 #define CUDA_LOADING_MODES(X)                        \
   X(CU_MODULE_EAGER_LOADING)                         \
