@@ -35,6 +35,8 @@ class GpuSession {
   /// Gives everything back, whatever fails; the first failure is told.
   std::optional<Failure> Release();
 
+  [[nodiscard]] CUdevice Device() const { return device_; }
+
  private:
   std::optional<Failure> Find(const char* uuid);
   [[nodiscard]] std::optional<Failure> CheckComputeMode(bool mps) const;
