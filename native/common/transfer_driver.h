@@ -31,6 +31,7 @@
 /// What only some ways need, and not every driver has.
 #define CUDAPROBE_TRANSFER_OPTIONAL(X) \
   X(cuDeviceCanAccessPeer)             \
+  X(cuEventElapsedTime)                \
   X(cuIpcGetMemHandle)                 \
   X(cuIpcOpenMemHandle_v2)             \
   X(cuIpcCloseMemHandle)               \
