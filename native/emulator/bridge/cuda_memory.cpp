@@ -42,10 +42,10 @@ CUresult cuMemGetInfo_v2(std::size_t* free_bytes, std::size_t* total_bytes) {
 // Each of the two answers may be left out by a null pointer.
 CUresult cuMemGetAddressRange_v2(CUdeviceptr* base, std::size_t* bytes, CUdeviceptr memory) {
   return bridge::CallContext("cuMemGetAddressRange_v2", [&](Driver&, Context& context) -> Outcome {
-    const auto allocation = context.Memory().At(memory);
-    if (!allocation) return Status::kInvalidValue;
-    if (base != nullptr) *base = allocation->Address();
-    if (bytes != nullptr) *bytes = allocation->Bytes();
+    const auto* entry = context.Memory().At(memory);
+    if (entry == nullptr) return Status::kInvalidValue;
+    if (base != nullptr) *base = entry->range.Address();
+    if (bytes != nullptr) *bytes = entry->range.bytes;
     return Status::kSuccess;
   });
 }

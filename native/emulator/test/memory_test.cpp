@@ -45,6 +45,45 @@ void MemoryIsAccountedInBlocks(Scene& scene) {
   CHECK_EQUAL(FreeBytes(cuda), before);
 }
 
+void SmallAllocationsShareABlock(Scene& scene) {
+  const Cuda cuda = scene.StartCuda("");
+  const std::size_t before = FreeBytes(cuda);
+  const CUdeviceptr one = Allocated(cuda, kMiB);
+  const CUdeviceptr two = Allocated(cuda, 1000);
+  CHECK_EQUAL(two - one, CUdeviceptr{kMiB});
+  CHECK_EQUAL(FreeBytes(cuda), before - 2 * kMiB);
+  const CUdeviceptr three = Allocated(cuda, kMiB);
+  CHECK_EQUAL(FreeBytes(cuda), before - 4 * kMiB);
+  CHECK_EQUAL(cuda.cuMemFree_v2(one), CUDA_SUCCESS);
+  CHECK_EQUAL(FreeBytes(cuda), before - 4 * kMiB);
+  CHECK_EQUAL(Allocated(cuda, 512), one);
+  CHECK_EQUAL(cuda.cuMemFree_v2(one), CUDA_SUCCESS);
+  CHECK_EQUAL(cuda.cuMemFree_v2(two), CUDA_SUCCESS);
+  CHECK_EQUAL(FreeBytes(cuda), before - 2 * kMiB);
+  CHECK_EQUAL(cuda.cuMemFree_v2(three), CUDA_SUCCESS);
+  CHECK_EQUAL(FreeBytes(cuda), before);
+}
+
+void ABlockIsNotShared(Scene& scene) {
+  const Cuda cuda = scene.StartCuda("");
+  const std::size_t before = FreeBytes(cuda);
+  Allocated(cuda, 2 * kMiB);
+  Allocated(cuda, 3 * kMiB);
+  CHECK_EQUAL(FreeBytes(cuda), before - 6 * kMiB);
+}
+
+void NeighboursAreKeptApart(Scene& scene) {
+  const Cuda cuda = scene.StartCuda("");
+  const CUdeviceptr one = Allocated(cuda, 100);
+  const CUdeviceptr two = Allocated(cuda, 100);
+  std::vector<unsigned char> host(100);
+  CHECK_EQUAL(cuda.cuMemsetD8_v2(one, 1, 100), CUDA_SUCCESS);
+  CHECK_EQUAL(cuda.cuMemsetD8_v2(two, 2, 100), CUDA_SUCCESS);
+  CHECK_EQUAL(cuda.cuMemcpyDtoH_v2(host.data(), one, 100), CUDA_SUCCESS);
+  CHECK_EQUAL(static_cast<int>(host[99]), 1);
+  CHECK_EQUAL(cuda.cuMemcpyDtoH_v2(host.data(), one, two - one + 1), CUDA_ERROR_INVALID_VALUE);
+}
+
 void NothingIsNoSize(Scene& scene) {
   const Cuda cuda = scene.StartCuda("");
   CUdeviceptr memory = 0;
@@ -136,6 +175,10 @@ int main(int argc, char** argv) {
       {
           {"a bare context takes what it takes on the real GPU", AContextHasItsPrice},
           {"allocations are accounted in blocks of 2 MiB", MemoryIsAccountedInBlocks},
+          {"allocations of less than a block share one while there is room",
+           SmallAllocationsShareABlock},
+          {"an allocation of a block or more has its own", ABlockIsNotShared},
+          {"two allocations in a block are kept apart", NeighboursAreKeptApart},
           {"an allocation of nothing is invalid", NothingIsNoSize},
           {"all free blocks can be had, and not a byte more", CapacityIsTheLimit},
           {"no context where a tenant has the memory", ATenantLeavesNoRoom},

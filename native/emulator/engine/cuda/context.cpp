@@ -65,25 +65,35 @@ void Context::AwaitAll() {
   for (const Wait& wait : contents_->streams.AllPending()) wait.stream->Await(wait.ticket);
 }
 
+Context::Allocated Context::Enter(const MemoryRange& range) {
+  contents_->memory.Add(range, Origin::kAllocated);
+  return {Status::kSuccess, range.Address()};
+}
+
 Context::Allocated Context::Allocate(std::size_t bytes) {
   if (bytes == 0) return {Status::kInvalidValue, 0};
   const Pace pace(emulator_.pacer.Draw(Latency::kAllocate));
   // More than the GPU has is refused before rounding, which could overflow.
   if (bytes > emulator_.settings.profile.memory_total_bytes) return {Status::kOutOfMemory, 0};
+  SmallBlocks& shared = contents_->small_blocks;
+  const bool shares = SmallBlocks::Takes(bytes);
+  if (const auto room = shares ? shared.Take(bytes) : std::nullopt) return Enter(*room);
   const std::uint64_t blocks = RoundedToBlocks(bytes);
   const Status status = StatusOf(emulator_.ledger.Take(gpu_, blocks));
   if (status != Status::kSuccess) return {status, 0};
-  const auto allocation = contents_->memory.Allocate(bytes);
-  if (allocation) return {Status::kSuccess, allocation->Address()};
+  const auto memory = Allocation::Map(blocks);
+  if (memory) return Enter(shares ? shared.TakeFrom(memory, bytes) : MemoryRange{memory, 0, bytes});
   emulator_.ledger.Give(gpu_, blocks);
   return {Status::kOutOfMemory, 0};
 }
 
 Status Context::Free(std::uint64_t address) {
-  const auto allocation = contents_->memory.Remove(address);
-  if (!allocation) return Status::kInvalidValue;
+  const auto range = contents_->memory.Remove(address, Origin::kAllocated);
+  if (!range) return Status::kInvalidValue;
   AwaitAll();
-  emulator_.ledger.Give(gpu_, RoundedToBlocks(allocation->Bytes()));
+  const bool shares = SmallBlocks::Takes(range->bytes);
+  const bool emptied = !shares || contents_->small_blocks.Give(*range);
+  if (emptied) emulator_.ledger.Give(gpu_, RoundedToBlocks(range->bytes));
   return Status::kSuccess;
 }
 
@@ -95,7 +105,7 @@ Status Context::Start(StreamHandle& stream, const Function& function, void* cons
                 DeviceSeconds(emulator_, launch.bytes);
   work.effect = [this, launch] {
     if (launch.status != Status::kSuccess) broken_ = static_cast<int>(launch.status);
-    if (launch.allocation) launch.allocation->Defer(launch.write);
+    if (launch.effect) launch.effect();
   };
   contents_->streams.Enqueue(stream, std::move(work));
   return Status::kSuccess;

@@ -7,6 +7,7 @@
 #include "emulator/engine/cuda/device_memory.h"
 #include "emulator/engine/cuda/module.h"
 #include "emulator/engine/cuda/outcome.h"
+#include "emulator/engine/cuda/small_blocks.h"
 #include "emulator/engine/cuda/streams.h"
 #include "emulator/engine/emulator.h"
 #include "emulator/engine/mps/client.h"
@@ -58,12 +59,14 @@ class Context {
     explicit Contents(Emulator& emulator) : modules(emulator) {}
 
     DeviceMemory memory;
+    SmallBlocks small_blocks;
     Modules modules;
     Streams streams;
     bool has_launched = false;
   };
 
   Status Open();
+  Allocated Enter(const MemoryRange& range);
 
   Emulator& emulator_;
   std::uint64_t gpu_;

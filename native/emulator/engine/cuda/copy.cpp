@@ -25,6 +25,11 @@ Seconds At(const Emulator& emulator, Rate rate, std::size_t bytes) {
   return emulator.pacer.Scaled(static_cast<double>(bytes) / rate.bytes_per_second);
 }
 
+bool Overlap(const MemoryRange& one, const MemoryRange& other) {
+  return one.allocation == other.allocation && one.offset < other.offset + other.bytes &&
+         other.offset < one.offset + one.bytes;
+}
+
 struct Transfer {
   Rate rate;
   std::size_t bytes;
@@ -76,7 +81,7 @@ Work CopyOnDevice(Emulator& emulator, const MemoryRange& destination, const Memo
   Work work = WorkOf(emulator, {rate, source.bytes, [destination, source] {
                                   std::memmove(destination.Data(), source.Data(), source.bytes);
                                 }});
-  if (manner == Manner::kAsynchronous && destination.allocation != source.allocation) {
+  if (manner == Manner::kAsynchronous && !Overlap(destination, source)) {
     work.begin = [destination] { Poison(destination.Data(), destination.bytes); };
   }
   return work;

@@ -2,79 +2,41 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
+
+#include "emulator/engine/cuda/allocation.h"
 
 namespace emulator {
 
-/// Device memory is accounted in blocks of this size. A real driver puts small allocations
-/// together in one block; here each has its own.
-constexpr std::uint64_t kBlockBytes = std::uint64_t{2} << 20U;
-
-constexpr std::uint64_t RoundedToBlocks(std::uint64_t bytes) {
-  return (bytes + kBlockBytes - 1) / kBlockBytes * kBlockBytes;
-}
-
-/// An allocation: memory of this host in the place of a GPU's.
-class Allocation {
- public:
-  /// Null when this host has no address space for it.
-  static std::shared_ptr<Allocation> Map(std::size_t bytes);
-
-  Allocation(void* data, std::size_t bytes) : data_(static_cast<char*>(data)), bytes_(bytes) {}
-  ~Allocation();
-  Allocation(const Allocation&) = delete;
-  Allocation& operator=(const Allocation&) = delete;
-
-  /// What a program calls its device pointer.
-  [[nodiscard]] std::uint64_t Address() const { return reinterpret_cast<std::uintptr_t>(data_); }
-  [[nodiscard]] std::size_t Bytes() const { return bytes_; }
-
-  /// Its bytes, with all that was written to it.
-  char* Data();
-
-  /// Writes when somebody looks. A GPU fills memory a hundred times as fast as this host does; so a
-  /// kernel's time can be the emulated one.
-  void Defer(std::function<void(char*)> write);
-
- private:
-  void Settle();
-
-  std::mutex mutex_;
-  char* data_;
-  std::size_t bytes_;
-  std::function<void(char*)> deferred_;
+/// How memory came into a context: only by the same way it goes again.
+enum class Origin {
+  kAllocated,  // by this process
+  kImported,   // by another, and opened with its handle
+  kMapped,     // physical memory, mapped where an address was reserved
 };
 
-/// A part of an allocation, which stays mapped as long as somebody has the part.
-struct MemoryRange {
-  std::shared_ptr<Allocation> allocation;
-  std::size_t offset;
-  std::size_t bytes;
-
-  [[nodiscard]] char* Data() const { return allocation->Data() + offset; }
-};
-
-/// The device memory of a context, by address.
+/// The device memory that a context has access to, by address.
 class DeviceMemory {
  public:
-  /// Null when this host has no address space for it.
-  std::shared_ptr<Allocation> Allocate(std::size_t bytes);
+  struct Entry {
+    MemoryRange range;
+    Origin origin;
+  };
 
-  /// The allocation that begins at `address`, which is then no longer here; null when none does.
-  std::shared_ptr<Allocation> Remove(std::uint64_t address);
+  void Add(MemoryRange range, Origin origin);
 
-  /// The allocation that `address` lies in; null when it lies in none.
-  [[nodiscard]] std::shared_ptr<Allocation> At(std::uint64_t address) const;
+  /// What of that origin begins at `address`, and is then no longer here.
+  std::optional<MemoryRange> Remove(std::uint64_t address, Origin origin);
 
-  /// `bytes` from `address` on, when they lie in one allocation.
+  /// What `address` lies in; null when it lies in nothing.
+  [[nodiscard]] const Entry* At(std::uint64_t address) const;
+
+  /// `bytes` from `address` on, when they lie in one entry.
   [[nodiscard]] std::optional<MemoryRange> Range(std::uint64_t address, std::size_t bytes) const;
 
  private:
-  std::map<std::uint64_t, std::shared_ptr<Allocation>> allocations_;
+  std::map<std::uint64_t, Entry> entries_;
 };
 
 }  // namespace emulator

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
+#include <utility>
 
 namespace emulator {
 namespace {
@@ -22,18 +24,34 @@ void Fill(char* data, std::uint64_t words, std::uint32_t seed) {
   }
 }
 
+/// Some words of device memory, or why a kernel dies of them.
+struct Words {
+  Status status = Status::kSuccess;
+  std::optional<MemoryRange> range = std::nullopt;
+};
+
+Words WordsAt(const DeviceMemory& memory, std::uint64_t address, std::uint64_t count) {
+  if (address % sizeof(std::uint32_t) != 0) return {Status::kMisalignedAddress};
+  if (count > SIZE_MAX / sizeof(std::uint32_t)) return {Status::kIllegalAddress};
+  auto range = memory.Range(address, count * sizeof(std::uint32_t));
+  if (!range) return {Status::kIllegalAddress};
+  return {Status::kSuccess, std::move(range)};
+}
+
+/// Lets `write`, which is given the range's first byte, be done when somebody looks.
+void Defer(const MemoryRange& range, const std::function<void(char*)>& write) {
+  range.allocation->Defer([offset = range.offset, write](char* data) { write(data + offset); });
+}
+
 /// fill(.u64 memory, .u64 words, .u32 seed)
 Launch PrepareFill(const DeviceMemory& memory, void* const* parameters) {
-  const auto address = Parameter<std::uint64_t>(parameters, 0);
   const auto words = Parameter<std::uint64_t>(parameters, 1);
   const auto seed = Parameter<std::uint32_t>(parameters, 2);
   if (words == 0) return {};
-  if (address % sizeof(std::uint32_t) != 0) return {Status::kMisalignedAddress};
-  const auto range = memory.Range(address, words * sizeof(std::uint32_t));
-  if (!range || words > range->allocation->Bytes()) return {Status::kIllegalAddress};
-  const std::size_t offset = range->offset;
-  return {Status::kSuccess, range->allocation,
-          [=](char* data) { Fill(data + offset, words, seed); }, range->bytes};
+  const Words at = WordsAt(memory, Parameter<std::uint64_t>(parameters, 0), words);
+  if (!at.range) return {at.status};
+  const auto fill = [=](char* data) { Fill(data, words, seed); };
+  return {Status::kSuccess, [range = *at.range, fill] { Defer(range, fill); }, at.range->bytes};
 }
 
 constexpr std::array kKernels = {Kernel{"fill", PrepareFill}};

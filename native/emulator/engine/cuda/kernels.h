@@ -12,9 +12,8 @@ namespace emulator {
 /// What a launch will do to memory, or the error that the kernel dies of.
 struct Launch {
   Status status = Status::kSuccess;
-  std::shared_ptr<Allocation> allocation = nullptr;
-  std::function<void(char*)> write = nullptr;  // given the allocation's first byte
-  std::size_t bytes = 0;
+  std::function<void()> effect = nullptr;
+  std::size_t bytes = 0;  // how many the GPU's memory passes
 };
 
 /// A kernel that the emulator knows by its name: what its PTX does, in C++. Every thread of the

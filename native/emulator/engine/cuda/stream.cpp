@@ -104,10 +104,10 @@ void Stream::Perform(Item& item) {
     ticket->Wait();
     start = std::max(start, ticket->DoneAt());
   }
-  CallIf(item.work.begin);
+  CallIf(std::exchange(item.work.begin, nullptr));
   const Instant end = start + item.work.length;
   SleepUntil(end - item.work.effect_length);
-  CallIf(item.work.effect);
+  CallIf(std::exchange(item.work.effect, nullptr));  // which keeps no memory once it is done
   SleepUntil(end);
   item.done->Finish();
   free_at_ = item.done->DoneAt();
