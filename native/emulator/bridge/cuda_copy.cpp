@@ -94,6 +94,20 @@ CUresult Copy(const char* name, const OnDevice& copy, Queue queue) {
   });
 }
 
+struct Setting {
+  CUdeviceptr destination;
+  unsigned char value;
+  std::size_t count;
+};
+
+CUresult Set(const char* name, const Setting& setting, CUstream stream) {
+  return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
+    const auto range = context.Memory().Range(setting.destination, setting.count);
+    if (!range) return Status::kInvalidValue;
+    return Enqueue(context, Asynchronous(stream), SetBytes(driver.Host(), *range, setting.value));
+  });
+}
+
 }  // namespace
 
 extern "C" {
@@ -125,13 +139,14 @@ CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr destination, CUdeviceptr source, std::
   return Copy("cuMemcpyDtoDAsync_v2", OnDevice{destination, source, bytes}, Asynchronous(stream));
 }
 
-// Setting device memory is asynchronous, on the default stream.
+// Setting device memory is asynchronous, where no stream is named on the default one.
 CUresult cuMemsetD8_v2(CUdeviceptr destination, unsigned char value, std::size_t count) {
-  return bridge::CallContext("cuMemsetD8_v2", [&](Driver& driver, Context& context) -> Outcome {
-    const auto range = context.Memory().Range(destination, count);
-    if (!range) return Status::kInvalidValue;
-    return Enqueue(context, Asynchronous(nullptr), SetBytes(driver.Host(), *range, value));
-  });
+  return Set("cuMemsetD8_v2", {destination, value, count}, nullptr);
+}
+
+CUresult cuMemsetD8Async(CUdeviceptr destination, unsigned char value, std::size_t count,
+                         CUstream stream) {
+  return Set("cuMemsetD8Async", {destination, value, count}, stream);
 }
 
 CUresult cuMemsetD32_v2(CUdeviceptr destination, unsigned int value, std::size_t count) {

@@ -144,6 +144,16 @@ CUresult cuDeviceGetPCIBusId(char* bus_id, int length, CUdevice device) {
   });
 }
 
+CUresult cuDeviceCanAccessPeer(int* can, CUdevice device, CUdevice peer) {
+  return CallDevice("cuDeviceCanAccessPeer", device, [&](Driver& driver, const Context& context) {
+    const Context* other = driver.ContextOf(peer);
+    if (other == nullptr) return Status::kInvalidDevice;
+    if (can == nullptr) return Status::kInvalidValue;
+    *can = other == &context ? 0 : 1;
+    return Status::kSuccess;
+  });
+}
+
 // What the driver keeps for itself is no memory of the device here, other than in NVML's total.
 CUresult cuDeviceTotalMem_v2(std::size_t* bytes, CUdevice device) {
   return CallDevice("cuDeviceTotalMem_v2", device, [&](Driver& driver, Context& context) {

@@ -18,6 +18,8 @@ static_assert(bridge::ToResult(Status::kNoDevice) == CUDA_ERROR_NO_DEVICE);
 static_assert(bridge::ToResult(Status::kInvalidDevice) == CUDA_ERROR_INVALID_DEVICE);
 static_assert(bridge::ToResult(Status::kInvalidImage) == CUDA_ERROR_INVALID_IMAGE);
 static_assert(bridge::ToResult(Status::kInvalidContext) == CUDA_ERROR_INVALID_CONTEXT);
+static_assert(bridge::ToResult(Status::kMapFailed) == CUDA_ERROR_MAP_FAILED);
+static_assert(bridge::ToResult(Status::kNotSupported) == CUDA_ERROR_NOT_SUPPORTED);
 static_assert(bridge::ToResult(Status::kInvalidHandle) == CUDA_ERROR_INVALID_HANDLE);
 static_assert(bridge::ToResult(Status::kNotFound) == CUDA_ERROR_NOT_FOUND);
 static_assert(bridge::ToResult(Status::kNotReady) == CUDA_ERROR_NOT_READY);

@@ -6,13 +6,6 @@ using emulator::Driver;
 using emulator::Outcome;
 using emulator::Status;
 
-namespace {
-
-// CU_MEMHOSTALLOC_PORTABLE, _DEVICEMAP and _WRITECOMBINED: what they ask for holds here anyway.
-constexpr unsigned int kHostAllocFlags = 1 | 2 | 4;
-
-}  // namespace
-
 extern "C" {
 
 CUresult cuMemAlloc_v2(CUdeviceptr* memory, std::size_t bytes) {
@@ -47,24 +40,6 @@ CUresult cuMemGetAddressRange_v2(CUdeviceptr* base, std::size_t* bytes, CUdevice
     if (base != nullptr) *base = entry->range.Address();
     if (bytes != nullptr) *bytes = entry->range.bytes;
     return Status::kSuccess;
-  });
-}
-
-CUresult cuMemHostAlloc(void** memory, std::size_t bytes, unsigned int flags) {
-  return bridge::CallContext("cuMemHostAlloc", [&](Driver& driver, Context&) -> Outcome {
-    const bool valid = memory != nullptr && bytes != 0 && (flags & ~kHostAllocFlags) == 0;
-    if (!valid) return Status::kInvalidValue;
-    void* allocated = driver.PinnedMemory().Allocate(bytes);
-    if (allocated == nullptr) return Status::kOutOfMemory;
-    *memory = allocated;
-    return Status::kSuccess;
-  });
-}
-
-CUresult cuMemFreeHost(void* memory) {
-  return bridge::CallContext("cuMemFreeHost", [&](Driver& driver, Context& context) -> Outcome {
-    context.AwaitAll();
-    return driver.PinnedMemory().Free(memory) ? Status::kSuccess : Status::kInvalidValue;
   });
 }
 

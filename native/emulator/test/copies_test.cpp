@@ -62,6 +62,19 @@ void SettingSetsWords(Scene& scene) {
   CHECK_EQUAL(back[4], 0x01010101U);
 }
 
+void BytesAreSetOnAStream(Scene& scene) {
+  const Cuda cuda = scene.StartCuda(kSlow);
+  const CUdeviceptr memory = Allocated(cuda);
+  CUstream stream = nullptr;
+  CHECK_EQUAL(cuda.cuStreamCreate(&stream, CU_STREAM_NON_BLOCKING), CUDA_SUCCESS);
+  CHECK_EQUAL(cuda.cuMemsetD8Async(memory, 7, kBytes, stream), CUDA_SUCCESS);
+  CHECK_EQUAL(cuda.cuStreamSynchronize(stream), CUDA_SUCCESS);
+  std::vector<unsigned char> back(kBytes);
+  CHECK_EQUAL(cuda.cuMemcpyDtoH_v2(back.data(), memory, kBytes), CUDA_SUCCESS);
+  CHECK(IsFull(back.data(), 7));
+  CHECK_EQUAL(cuda.cuMemsetD8Async(memory, 7, kBytes + 1, stream), CUDA_ERROR_INVALID_VALUE);
+}
+
 void ACopyBackIsPoisonUntilItIsDone(Scene& scene) {
   const Cuda cuda = scene.StartCuda(kSlow);
   const CUdeviceptr memory = Allocated(cuda);
@@ -156,6 +169,7 @@ int main(int argc, char** argv) {
       {
           {"bytes come back as they were, over two allocations", BytesComeBack},
           {"memory is set by words and by bytes", SettingSetsWords},
+          {"bytes are set on the stream that is named", BytesAreSetOnAStream},
           {"a copy back is poison until it is done", ACopyBackIsPoisonUntilItIsDone},
           {"a copy there reads its source when it is done", ACopyThereReadsItsSourceLate},
           {"copies on the device end with the data", DeviceCopiesArePoisonToo},

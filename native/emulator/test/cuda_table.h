@@ -15,6 +15,7 @@
   X(cuDeviceGetAttribute)         \
   X(cuDeviceGetPCIBusId)          \
   X(cuDeviceTotalMem_v2)          \
+  X(cuDeviceCanAccessPeer)        \
   X(cuDevicePrimaryCtxRetain)     \
   X(cuDevicePrimaryCtxRelease_v2) \
   X(cuDevicePrimaryCtxGetState)   \
@@ -26,6 +27,8 @@
   X(cuMemGetAddressRange_v2)      \
   X(cuMemHostAlloc)               \
   X(cuMemFreeHost)                \
+  X(cuMemHostRegister_v2)         \
+  X(cuMemHostUnregister)          \
   X(cuMemcpyHtoD_v2)              \
   X(cuMemcpyDtoH_v2)              \
   X(cuMemcpyDtoD_v2)              \
@@ -34,6 +37,7 @@
   X(cuMemcpyDtoDAsync_v2)         \
   X(cuMemsetD8_v2)                \
   X(cuMemsetD32_v2)               \
+  X(cuMemsetD8Async)              \
   X(cuModuleLoadData)             \
   X(cuModuleGetFunction)          \
   X(cuModuleUnload)               \

@@ -125,6 +125,22 @@ void BusIdsNeedRoom(Scene& scene) {
   CHECK_EQUAL(cuda.cuDeviceGetPCIBusId(bus_id, 12, 1), CUDA_ERROR_INVALID_VALUE);
 }
 
+int CanAccess(const Cuda& cuda, CUdevice device, CUdevice peer) {
+  int can = -1;
+  CHECK_EQUAL(cuda.cuDeviceCanAccessPeer(&can, device, peer), CUDA_SUCCESS);
+  return can;
+}
+
+void GpusReachEachOther(Scene& scene) {
+  const Cuda cuda = scene.StartCuda("gpus = 2");
+  CHECK_EQUAL(CanAccess(cuda, 0, 1), 1);
+  CHECK_EQUAL(CanAccess(cuda, 1, 0), 1);
+  CHECK_EQUAL(CanAccess(cuda, 1, 1), 0);
+  int can = 0;
+  CHECK_EQUAL(cuda.cuDeviceCanAccessPeer(&can, 0, 2), CUDA_ERROR_INVALID_DEVICE);
+  CHECK_EQUAL(cuda.cuDeviceCanAccessPeer(nullptr, 0, 1), CUDA_ERROR_INVALID_VALUE);
+}
+
 }  // namespace
 }  // namespace emulator::test
 
@@ -147,5 +163,6 @@ int main(int argc, char** argv) {
           {"the MPS attribute may be unknown", OldDriversDoNotKnowMps},
           {"a device's name begins with EMULATED, whatever it is", TheNameSaysEmulated},
           {"a bus id needs room for all of it", BusIdsNeedRoom},
+          {"GPUs are peers of each other, and none of itself", GpusReachEachOther},
       });
 }

@@ -141,19 +141,6 @@ void ARangeIsTheAllocation(Scene& scene) {
   CHECK_EQUAL(cuda.cuMemGetAddressRange_v2(&base, &bytes, memory + 1000), CUDA_ERROR_INVALID_VALUE);
 }
 
-void PinnedMemoryIsFreedOnce(Scene& scene) {
-  const Cuda cuda = scene.StartCuda("");
-  void* host = nullptr;
-  constexpr unsigned int kNoFlag = 8;
-  CHECK_EQUAL(cuda.cuMemHostAlloc(&host, 100, kNoFlag), CUDA_ERROR_INVALID_VALUE);
-  CHECK_EQUAL(cuda.cuMemHostAlloc(&host, 0, 0), CUDA_ERROR_INVALID_VALUE);
-  CHECK_EQUAL(cuda.cuMemHostAlloc(&host, 100, 1), CUDA_SUCCESS);
-  static_cast<char*>(host)[99] = 1;
-  CHECK_EQUAL(cuda.cuMemFreeHost(static_cast<char*>(host) + 1), CUDA_ERROR_INVALID_VALUE);
-  CHECK_EQUAL(cuda.cuMemFreeHost(host), CUDA_SUCCESS);
-  CHECK_EQUAL(cuda.cuMemFreeHost(host), CUDA_ERROR_INVALID_VALUE);
-}
-
 void ReleasingGivesAllBack(Scene& scene) {
   const Cuda cuda = scene.StartCuda("");
   const std::size_t before = FreeBytes(cuda);
@@ -184,7 +171,6 @@ int main(int argc, char** argv) {
           {"no context where a tenant has the memory", ATenantLeavesNoRoom},
           {"copies and frees outside of an allocation are invalid", PointersAreChecked},
           {"an address range is the allocation, to its last byte", ARangeIsTheAllocation},
-          {"pinned memory is freed once, by its address", PinnedMemoryIsFreedOnce},
           {"releasing the context gives all memory back", ReleasingGivesAllBack},
       });
 }

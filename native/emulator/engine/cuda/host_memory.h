@@ -6,8 +6,8 @@
 
 namespace emulator {
 
-/// The page-locked host memory that a process took from the driver. Copies to and from it are
-/// faster than others, and they alone are asynchronous.
+/// The page-locked host memory of a process: what it took from the driver, and what of its own it
+/// registered. Copies to and from it are faster than others, and they alone are asynchronous.
 class HostMemory {
  public:
   /// Null when this host has none.
@@ -16,10 +16,24 @@ class HostMemory {
   /// False when no allocation begins there.
   bool Free(void* memory);
 
+  /// Locks memory that the process has. False when some of it is locked already.
+  bool Register(const void* memory, std::size_t bytes);
+
+  /// False when nothing that was registered begins there.
+  bool Unregister(const void* memory);
+
   bool Contains(const void* memory, std::size_t bytes) const;
 
  private:
-  std::map<std::uintptr_t, std::size_t> allocations_;
+  struct Range {
+    std::size_t bytes;
+    bool registered;
+  };
+  using Ranges = std::map<std::uintptr_t, Range>;
+
+  bool Remove(const void* memory, bool registered);
+
+  Ranges ranges_;
 };
 
 }  // namespace emulator
