@@ -35,7 +35,7 @@ $(EMULATOR)/profiles/%.profile: emulator/profiles/%.profile
 
 # Each test is a program that loads the libraries as a probe does; exports_test.sh is the exception.
 EMULATOR_TEST_PARTS := $(call EMULATOR_OBJECTS,emulator/test/check.cpp emulator/test/scene.cpp emulator/test/process.cpp \
-  emulator/test/mps.cpp) $(EMULATOR_ENGINE)
+  emulator/test/mps.cpp emulator/test/peer.cpp) $(EMULATOR_ENGINE)
 EMULATOR_TESTS := $(patsubst emulator/test/%_test.cpp,test_emulator_%,$(wildcard emulator/test/*_test.cpp))
 TEST_TARGETS += $(EMULATOR_TESTS) test_emulator_exports
 

@@ -1,4 +1,5 @@
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "emulator/bridge/cuda_call.h"
@@ -40,10 +41,11 @@ Outcome Enqueue(Context& context, Queue queue, Work work) {
   return Outcome(std::vector<Wait>{std::move(wait)});
 }
 
-HostRange HostAt(Driver& driver, const void* memory, std::size_t bytes) {
+/// What the host's memory is for a copy of that context.
+HostRange HostAt(Driver& driver, const Context& context, const void* memory, std::size_t bytes) {
   // A source is not written to: the copies that read it take it for what it is.
   auto* data = static_cast<char*>(const_cast<void*>(memory));
-  return {data, bytes, driver.PinnedMemory().Contains(memory, bytes)};
+  return {data, bytes, driver.PinnedMemory().Contains(memory, bytes), context.Gpu()};
 }
 
 struct ToDevice {
@@ -56,9 +58,10 @@ CUresult Copy(const char* name, const ToDevice& copy, Queue asked) {
   return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
     const auto destination = context.Memory().Range(copy.destination, copy.bytes);
     if (!destination || copy.source == nullptr) return Status::kInvalidValue;
-    const HostRange source = HostAt(driver, copy.source, copy.bytes);
+    const HostRange source = HostAt(driver, context, copy.source, copy.bytes);
     const Queue queue = QueueFor(asked, source);
-    return Enqueue(context, queue, CopyToDevice(driver.Host(), *destination, source, queue.manner));
+    Work work = CopyToDevice(driver.Host(), *destination, source, queue.manner);
+    return Enqueue(context, queue, std::move(work));
   });
 }
 
@@ -72,9 +75,10 @@ CUresult Copy(const char* name, const ToHost& copy, Queue asked) {
   return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
     const auto source = context.Memory().Range(copy.source, copy.bytes);
     if (!source || copy.destination == nullptr) return Status::kInvalidValue;
-    const HostRange destination = HostAt(driver, copy.destination, copy.bytes);
+    const HostRange destination = HostAt(driver, context, copy.destination, copy.bytes);
     const Queue queue = QueueFor(asked, destination);
-    return Enqueue(context, queue, CopyToHost(driver.Host(), destination, *source, queue.manner));
+    Work work = CopyToHost(driver.Host(), destination, *source, queue.manner);
+    return Enqueue(context, queue, std::move(work));
   });
 }
 
@@ -89,8 +93,8 @@ CUresult Copy(const char* name, const OnDevice& copy, Queue queue) {
     const auto destination = context.Memory().Range(copy.destination, copy.bytes);
     const auto source = context.Memory().Range(copy.source, copy.bytes);
     if (!destination || !source) return Status::kInvalidValue;
-    return Enqueue(context, queue,
-                   CopyOnDevice(driver.Host(), *destination, *source, queue.manner));
+    Work work = CopyOnDevice(driver.Host(), *destination, *source, queue.manner);
+    return Enqueue(context, queue, std::move(work));
   });
 }
 

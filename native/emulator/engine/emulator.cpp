@@ -43,14 +43,16 @@ Armed Start(const std::string& directory, Settings settings) {
   auto calls = SharedCounter::Open(directory + "/calls");
   const Seconds reclaim(settings.profile.reclaim_seconds * settings.time_scale);
   auto registry = Registry::Open(directory, reclaim);
-  if (!calls || !registry) return Armed::Failed(directory + ": state cannot be written here");
+  auto links = HostLinks::Open(directory);
+  if (!calls || !registry || !links)
+    return Armed::Failed(directory + ": state cannot be written here");
   const Pacer::Options pace{settings.profile.latencies, settings.time_scale, settings.seed};
   // The ledger goes on looking at the settings, so they must stay where they are.
   const auto& kept = *new Settings(std::move(settings));
-  return Armed::Of(new Emulator{kept, Pacer(pace, *std::move(calls)),
-                                DriverLock(directory, kept.profile.lock_held_ratio.value),
-                                Ledger(*std::move(registry), kept),
-                                FaultInjector(kept.faults, directory), getpid()});
+  return Armed::Of(new Emulator{
+      kept, Pacer(pace, *std::move(calls)),
+      DriverLock(directory, kept.profile.lock_held_ratio.value), Ledger(*std::move(registry), kept),
+      FaultInjector(kept.faults, directory), *std::move(links), getpid()});
 }
 
 Armed Arm() {

@@ -5,6 +5,7 @@
 #include "emulator/engine/fault_injector.h"
 #include "emulator/engine/gpu_identity.h"
 #include "emulator/engine/host/driver_lock.h"
+#include "emulator/engine/host/host_links.h"
 #include "emulator/engine/host/ledger.h"
 #include "emulator/engine/settings/settings.h"
 #include "emulator/engine/timing/pacer.h"
@@ -19,6 +20,7 @@ struct Emulator {
   DriverLock driver_lock;
   Ledger ledger;
   FaultInjector faults;
+  HostLinks links;
   const int pid;  // the driver does not survive a fork
 
   /// The emulator when it is armed: CUDAPROBE_EMULATOR names a directory with a sound

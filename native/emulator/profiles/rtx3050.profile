@@ -73,4 +73,5 @@ pinned_to_device_bytes_per_second = 12.5e9
 device_to_pinned_bytes_per_second = 12.8e9
 pageable_to_device_bytes_per_second = 6e9
 device_to_pageable_bytes_per_second = 6e9
+both_ways_bytes_per_second = 11e9
 device_to_device_bytes_per_second = 95e9

@@ -30,6 +30,10 @@ void Fail(const char* file, int line, const std::string& what) {
   ++failures;
 }
 
+int Failures() {
+  return failures;
+}
+
 int RunCases(int argc, char** argv, std::initializer_list<Case> cases) {
   if (argc != 2) {
     std::fprintf(stderr, "usage: %s DIRECTORY_OF_THE_LIBRARIES\n", argv[0]);

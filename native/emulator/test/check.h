@@ -22,6 +22,9 @@ int RunCases(int argc, char** argv, std::initializer_list<Case> cases);
 /// Lets the case fail, and go on.
 void Fail(const char* file, int line, const std::string& what);
 
+/// How many checks have failed in this process.
+int Failures();
+
 template <typename Value>
 std::string Shown(const Value& value) {
   if constexpr (std::is_enum_v<Value>) {

@@ -45,6 +45,26 @@ Work WorkOf(Emulator& emulator, Transfer transfer) {
   return work;
 }
 
+/// A direction of the link, and how fast it is alone.
+struct Route {
+  HostLinks::Direction direction;
+  Rate rate;
+};
+
+/// Lets the work take the link, when the host's memory can keep up with it.
+void TakeLink(Work& work, Emulator& emulator, const HostRange& host, Route route) {
+  if (!host.pinned) return;
+  const Profile& profile = emulator.settings.profile;
+  const Seconds alone = At(emulator, route.rate, host.bytes);
+  const Seconds both = At(emulator, profile.both_ways_bytes_per_second, host.bytes);
+  const HostLinks::Transfer transfer{emulator.settings.GpuOf(host.gpu), route.direction, alone,
+                                     std::max(alone, both)};
+  const Seconds besides = work.length - alone;
+  work.ends = [&links = emulator.links, transfer, besides](Instant start) {
+    return links.Enter(transfer, start) + besides;
+  };
+}
+
 }  // namespace
 
 Work CopyToDevice(Emulator& emulator, const MemoryRange& destination, const HostRange& source,
@@ -55,6 +75,7 @@ Work CopyToDevice(Emulator& emulator, const MemoryRange& destination, const Host
   Work work = WorkOf(emulator, {rate, source.bytes, [destination, source] {
                                   std::memcpy(destination.Data(), source.data, source.bytes);
                                 }});
+  TakeLink(work, emulator, source, {HostLinks::Direction::kToDevice, rate});
   if (manner == Manner::kAsynchronous) {
     work.begin = [destination] { Poison(destination.Data(), destination.bytes); };
   }
@@ -69,6 +90,7 @@ Work CopyToHost(Emulator& emulator, const HostRange& destination, const MemoryRa
   Work work = WorkOf(emulator, {rate, source.bytes, [destination, source] {
                                   std::memcpy(destination.data, source.Data(), source.bytes);
                                 }});
+  TakeLink(work, emulator, destination, {HostLinks::Direction::kToHost, rate});
   if (manner == Manner::kAsynchronous) {
     work.begin = [destination] { Poison(destination.data, destination.bytes); };
   }

@@ -14,11 +14,13 @@ struct HostRange {
   char* data;
   std::size_t bytes;
   bool pinned;
+  std::uint64_t gpu;  // whose link the copy takes
 };
 
 // Each copy takes what the profile says for its kind and size, unless this host's own memory is
 // slower. In an asynchronous one the destination is poisoned before the copy is begun: each 4 KiB
-// of it begins with 64 bytes of 0xA5, for a program that does not wait to be found out.
+// of it begins with 64 bytes of 0xA5, for a program that does not wait to be found out. Pinned
+// memory is as fast as the link, which all copies of a direction share.
 enum class Manner { kSynchronous, kAsynchronous };
 
 Work CopyToDevice(Emulator& emulator, const MemoryRange& destination, const HostRange& source,

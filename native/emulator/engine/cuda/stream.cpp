@@ -105,7 +105,7 @@ void Stream::Perform(Item& item) {
     start = std::max(start, ticket->DoneAt());
   }
   CallIf(std::exchange(item.work.begin, nullptr));
-  const Instant end = start + item.work.length;
+  const Instant end = item.work.ends ? item.work.ends(start) : start + item.work.length;
   SleepUntil(end - item.work.effect_length);
   CallIf(std::exchange(item.work.effect, nullptr));  // which keeps no memory once it is done
   SleepUntil(end);

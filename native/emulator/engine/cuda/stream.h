@@ -13,8 +13,9 @@ namespace emulator {
 
 /// Work for a stream. Its effect is seen when its time is over and not before.
 struct Work {
-  Instant asked = Now();     // it can begin from here on
-  Seconds length{0};         // how long it takes on the emulated GPU
+  Instant asked = Now();                      // it can begin from here on
+  Seconds length{0};                          // how long it takes on the emulated GPU
+  std::function<Instant(Instant)> ends = {};  // when it is over that begins then, if that depends
   Seconds effect_length{0};  // about how long `effect` keeps this host busy: part of `length`
   std::function<void()> begin = {};  // done when the GPU could begin, at once if it is idle
   std::function<void()> effect = {};

@@ -72,6 +72,7 @@ struct Profile {
   Rate device_to_pinned_bytes_per_second;
   Rate pageable_to_device_bytes_per_second;
   Rate device_to_pageable_bytes_per_second;
+  Rate both_ways_bytes_per_second;
   Rate device_to_device_bytes_per_second;
 
   LatencyTable latencies{};

@@ -52,6 +52,7 @@ constexpr std::array kKeys = {
     KEY(device_to_pinned_bytes_per_second),
     KEY(pageable_to_device_bytes_per_second),
     KEY(device_to_pageable_bytes_per_second),
+    KEY(both_ways_bytes_per_second),
     KEY(device_to_device_bytes_per_second),
     KEY(lock_held_ratio),
     KEY(lazy_loading_ratio),
