@@ -41,6 +41,13 @@ Outcome Enqueue(Context& context, Queue queue, Work work) {
   return Outcome(std::vector<Wait>{std::move(wait)});
 }
 
+/// Spoils it where a fault says so.
+template <typename Range>
+Work AsConfigured(Driver& driver, Work work, const Range& destination) {
+  if (!driver.Host().faults.IsToSpoil()) return work;
+  return emulator::Spoilt(std::move(work), destination);
+}
+
 /// What the host's memory is for a copy of that context.
 HostRange HostAt(Driver& driver, const Context& context, const void* memory, std::size_t bytes) {
   // A source is not written to: the copies that read it take it for what it is.
@@ -61,7 +68,7 @@ CUresult Copy(const char* name, const ToDevice& copy, Queue asked) {
     const HostRange source = HostAt(driver, context, copy.source, copy.bytes);
     const Queue queue = QueueFor(asked, source);
     Work work = CopyToDevice(driver.Host(), *destination, source, queue.manner);
-    return Enqueue(context, queue, std::move(work));
+    return Enqueue(context, queue, AsConfigured(driver, std::move(work), *destination));
   });
 }
 
@@ -78,7 +85,7 @@ CUresult Copy(const char* name, const ToHost& copy, Queue asked) {
     const HostRange destination = HostAt(driver, context, copy.destination, copy.bytes);
     const Queue queue = QueueFor(asked, destination);
     Work work = CopyToHost(driver.Host(), destination, *source, queue.manner);
-    return Enqueue(context, queue, std::move(work));
+    return Enqueue(context, queue, AsConfigured(driver, std::move(work), destination));
   });
 }
 
@@ -94,7 +101,7 @@ CUresult Copy(const char* name, const OnDevice& copy, Queue queue) {
     const auto source = context.Memory().Range(copy.source, copy.bytes);
     if (!destination || !source) return Status::kInvalidValue;
     Work work = CopyOnDevice(driver.Host(), *destination, *source, queue.manner);
-    return Enqueue(context, queue, std::move(work));
+    return Enqueue(context, queue, AsConfigured(driver, std::move(work), *destination));
   });
 }
 

@@ -9,6 +9,8 @@
 namespace emulator {
 namespace {
 
+thread_local bool is_to_spoil = false;
+
 /// As a driver that crashes would end the process: no handler of the program comes between.
 void Raise(std::uint64_t number) {
   const int signal = static_cast<int>(number);
@@ -45,12 +47,18 @@ bool FaultInjector::IsDue(Counted& counted) {
 
 std::optional<int> FaultInjector::Inject(std::string_view call, const Pacer& pacer) {
   std::optional<int> code;
+  is_to_spoil = false;
   for (const auto& counted : faults_) {
     if (counted->fault.call != call || !IsDue(*counted)) continue;
     Happen(counted->fault, pacer);
+    is_to_spoil = is_to_spoil || counted->fault.corrupt;
     if (counted->fault.code && !code) code = static_cast<int>(*counted->fault.code);
   }
   return code;
+}
+
+bool FaultInjector::IsToSpoil() {
+  return is_to_spoil;
 }
 
 }  // namespace emulator

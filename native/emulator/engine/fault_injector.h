@@ -22,6 +22,9 @@ class FaultInjector {
   /// returns it and does nothing else.
   std::optional<int> Inject(std::string_view call, const Pacer& pacer);
 
+  /// Whether what the calling thread's last call writes is to be spoilt.
+  static bool IsToSpoil();
+
  private:
   struct Counted {
     Fault fault;

@@ -65,6 +65,15 @@ void TakeLink(Work& work, Emulator& emulator, const HostRange& host, Route route
   };
 }
 
+template <typename Range>
+Work WithSpoilt(Work work, const Range& range, char* (*data)(const Range&)) {
+  work.effect = [effect = std::move(work.effect), range, data] {
+    effect();
+    if (range.bytes > 0) data(range)[range.bytes / 2] ^= 1;
+  };
+  return work;
+}
+
 }  // namespace
 
 Work CopyToDevice(Emulator& emulator, const MemoryRange& destination, const HostRange& source,
@@ -124,6 +133,16 @@ Work SetWords(Emulator& emulator, const MemoryRange& destination, std::uint32_t 
                                std::memcpy(data + at, &value, sizeof value);
                              }
                            }});
+}
+
+Work Spoilt(Work work, const HostRange& destination) {
+  return WithSpoilt<HostRange>(std::move(work), destination,
+                               [](const HostRange& range) { return range.data; });
+}
+
+Work Spoilt(Work work, const MemoryRange& destination) {
+  return WithSpoilt<MemoryRange>(std::move(work), destination,
+                                 [](const MemoryRange& range) { return range.Data(); });
 }
 
 Seconds DeviceSeconds(const Emulator& emulator, std::size_t bytes) {

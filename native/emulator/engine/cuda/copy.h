@@ -34,6 +34,10 @@ Work CopyOnDevice(Emulator& emulator, const MemoryRange& destination, const Memo
 Work SetBytes(Emulator& emulator, const MemoryRange& destination, unsigned char value);
 Work SetWords(Emulator& emulator, const MemoryRange& destination, std::uint32_t value);
 
+/// The same work, which then spoils one bit of the `destination`.
+Work Spoilt(Work work, const HostRange& destination);
+Work Spoilt(Work work, const MemoryRange& destination);
+
 /// How long the GPU's own memory takes to pass `bytes`.
 Seconds DeviceSeconds(const Emulator& emulator, std::size_t bytes);
 

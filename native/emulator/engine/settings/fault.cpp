@@ -47,10 +47,17 @@ constexpr std::array kFields = {
     Field<Fault>{"signal", SetSignal},
     Field<Fault>{"hang", SetMember<&Fault::hang>},
     Field<Fault>{"code", SetCode},
+    Field<Fault>{"corrupt", SetMember<&Fault::corrupt>},
 };
 
 bool DoesNothing(const Fault& fault) {
-  return !fault.code && !fault.hang && fault.signal == 0 && fault.slow_seconds == 0;
+  return !fault.code && !fault.hang && fault.signal == 0 && fault.slow_seconds == 0 &&
+         !fault.corrupt;
+}
+
+bool IsCopy(std::string_view call) {
+  constexpr std::string_view kCopies = "cuMemcpy";
+  return call.substr(0, kCopies.size()) == kCopies;
 }
 
 }  // namespace
@@ -60,8 +67,10 @@ Result<Fault> ParseFault(std::string_view text) {
   if (Problem problem = SetFields(fault, kFields, text)) return Result<Fault>::Failed(*problem);
   if (fault.call.empty()) return Result<Fault>::Failed("has no call");
   if (DoesNothing(fault)) {
-    return Result<Fault>::Failed("has none of code, hang, slow_seconds and signal");
+    return Result<Fault>::Failed("has none of code, hang, slow_seconds, signal and corrupt");
   }
+  if (fault.corrupt && !IsCopy(fault.call))
+    return Result<Fault>::Failed("corrupts what is no copy");
   fault.text = text;
   return Result<Fault>::Of(std::move(fault));
 }

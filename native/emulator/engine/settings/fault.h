@@ -11,7 +11,7 @@ namespace emulator {
 
 /// Something that goes wrong in a call, as data. What is set happens in this order: it takes
 /// longer, it raises a signal, it never returns, it returns `code` without having done anything.
-/// With only `slow_seconds` the call then does what it always does.
+/// Without `code` the call then does what it always does, `corrupt` but for one bit.
 struct Fault {
   enum class Scope { kProcess, kHost };
 
@@ -22,7 +22,8 @@ struct Fault {
   std::uint64_t signal = 0;
   bool hang = false;
   std::optional<std::uint64_t> code;
-  std::string text;  // as the configuration has it: names the counter of its host
+  bool corrupt = false;  // of a copy alone: it spoils one bit of what it writes
+  std::string text;      // as the configuration has it: names the counter of its host
 };
 
 /// `call=cuMemAlloc_v2 nth=2 code=2`. A call that the libraries do not export is a problem: the
