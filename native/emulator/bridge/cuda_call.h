@@ -67,7 +67,9 @@ CUresult CallContext(const char* name, Body body) {
   return Call(name, [&](Emulator& emulator) {
     const Started started = StartInContext(Driver::Of(emulator), body);
     for (const Wait& wait : started.outcome.waits) wait.stream->Await(wait.ticket);
-    const bool waited = !started.outcome.waits.empty();
+    const auto& elsewhere = started.outcome.elsewhere;
+    if (elsewhere) elsewhere();
+    const bool waited = elsewhere || !started.outcome.waits.empty();
     return ToResult(waited ? started.context->Health() : started.outcome.status);
   });
 }

@@ -63,7 +63,7 @@ struct ToDevice {
 
 CUresult Copy(const char* name, const ToDevice& copy, Queue asked) {
   return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
-    const auto destination = context.Memory().Range(copy.destination, copy.bytes);
+    const auto destination = driver.RangeAnywhere(copy.destination, copy.bytes);
     if (!destination || copy.source == nullptr) return Status::kInvalidValue;
     const HostRange source = HostAt(driver, context, copy.source, copy.bytes);
     const Queue queue = QueueFor(asked, source);
@@ -80,7 +80,7 @@ struct ToHost {
 
 CUresult Copy(const char* name, const ToHost& copy, Queue asked) {
   return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
-    const auto source = context.Memory().Range(copy.source, copy.bytes);
+    const auto source = driver.RangeAnywhere(copy.source, copy.bytes);
     if (!source || copy.destination == nullptr) return Status::kInvalidValue;
     const HostRange destination = HostAt(driver, context, copy.destination, copy.bytes);
     const Queue queue = QueueFor(asked, destination);
@@ -97,8 +97,8 @@ struct OnDevice {
 
 CUresult Copy(const char* name, const OnDevice& copy, Queue queue) {
   return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
-    const auto destination = context.Memory().Range(copy.destination, copy.bytes);
-    const auto source = context.Memory().Range(copy.source, copy.bytes);
+    const auto destination = driver.RangeAnywhere(copy.destination, copy.bytes);
+    const auto source = driver.RangeAnywhere(copy.source, copy.bytes);
     if (!destination || !source) return Status::kInvalidValue;
     Work work = CopyOnDevice(driver.Host(), *destination, *source, queue.manner);
     return Enqueue(context, queue, AsConfigured(driver, std::move(work), *destination));
@@ -113,7 +113,7 @@ struct Setting {
 
 CUresult Set(const char* name, const Setting& setting, CUstream stream) {
   return bridge::CallContext(name, [&](Driver& driver, Context& context) -> Outcome {
-    const auto range = context.Memory().Range(setting.destination, setting.count);
+    const auto range = driver.RangeAnywhere(setting.destination, setting.count);
     if (!range) return Status::kInvalidValue;
     return Enqueue(context, Asynchronous(stream), SetBytes(driver.Host(), *range, setting.value));
   });
@@ -164,7 +164,7 @@ CUresult cuMemsetD32_v2(CUdeviceptr destination, unsigned int value, std::size_t
   return bridge::CallContext("cuMemsetD32_v2", [&](Driver& driver, Context& context) -> Outcome {
     const bool fits = destination % sizeof value == 0 && count <= SIZE_MAX / sizeof value;
     if (!fits) return Status::kInvalidValue;
-    const auto range = context.Memory().Range(destination, count * sizeof value);
+    const auto range = driver.RangeAnywhere(destination, count * sizeof value);
     if (!range) return Status::kInvalidValue;
     return Enqueue(context, Asynchronous(nullptr), SetWords(driver.Host(), *range, value));
   });

@@ -49,7 +49,8 @@ int Multiprocessors(const Driver& driver) {
 }
 
 /// Nothing for an attribute that the emulator does not know.
-std::optional<int> Attribute(const Driver& driver, CUdevice_attribute attribute) {
+std::optional<int> Attribute(const Driver& driver, const Context& context,
+                             CUdevice_attribute attribute) {
   const Profile& profile = driver.Host().settings.profile;
   switch (attribute) {
     case CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT:
@@ -57,10 +58,13 @@ std::optional<int> Attribute(const Driver& driver, CUdevice_attribute attribute)
     case CU_DEVICE_ATTRIBUTE_COMPUTE_MODE:
       return static_cast<int>(profile.compute_mode);
     case CU_DEVICE_ATTRIBUTE_UNIFIED_ADDRESSING:
-    case CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED:
-    case CU_DEVICE_ATTRIBUTE_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR_SUPPORTED:
-    case CU_DEVICE_ATTRIBUTE_IPC_EVENT_SUPPORTED:
       return 1;
+    case CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED:
+      return profile.vmm ? 1 : 0;
+    case CU_DEVICE_ATTRIBUTE_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR_SUPPORTED:
+      return profile.vmm && profile.vmm_fd ? 1 : 0;
+    case CU_DEVICE_ATTRIBUTE_IPC_EVENT_SUPPORTED:
+      return context.HasIpcEvents() ? 1 : 0;
     case CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR:
       return profile.compute_capability.major;
     case CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR:
@@ -126,8 +130,8 @@ CUresult cuDeviceGetUuid_v2(CUuuid* uuid, CUdevice device) {
 }
 
 CUresult cuDeviceGetAttribute(int* value, CUdevice_attribute attribute, CUdevice device) {
-  return CallDevice("cuDeviceGetAttribute", device, [&](Driver& driver, Context&) {
-    const auto answer = Attribute(driver, attribute);
+  return CallDevice("cuDeviceGetAttribute", device, [&](Driver& driver, const Context& context) {
+    const auto answer = Attribute(driver, context, attribute);
     if (value == nullptr || !answer) return Status::kInvalidValue;
     *value = *answer;
     return Status::kSuccess;

@@ -1,3 +1,7 @@
+#include <functional>
+#include <memory>
+#include <utility>
+
 #include "emulator/bridge/cuda_call.h"
 #include "emulator/bridge/cuda_handles.h"
 
@@ -6,13 +10,14 @@ using emulator::Context;
 using emulator::Driver;
 using emulator::EventHandle;
 using emulator::Outcome;
+using emulator::SharedEvent;
 using emulator::Status;
-using emulator::Work;
 
 namespace {
 
 constexpr unsigned int kBlockingSync = 1;  // how a waiting program waits: the same to it
-constexpr unsigned int kDisableTiming = 2;
+constexpr unsigned int kEventFlags =
+    kBlockingSync | CU_EVENT_DISABLE_TIMING | CU_EVENT_INTERPROCESS;
 
 /// `body`: Context&, EventHandle& -> Outcome.
 template <typename Body>
@@ -23,8 +28,22 @@ CUresult CallEvent(const char* name, CUevent event, Body body) {
   });
 }
 
+/// Only what has no time can be shared.
+bool AreValid(unsigned int flags) {
+  const bool known = (flags & ~kEventFlags) == 0;
+  const bool shared = (flags & CU_EVENT_INTERPROCESS) != 0;
+  return known && (!shared || (flags & CU_EVENT_DISABLE_TIMING) != 0);
+}
+
 bool IsPending(const EventHandle& event) {
+  if (event.shared) return !event.shared->IsDone(event.shared->Recorded());
   return event.recorded.ticket != nullptr && !event.recorded.ticket->IsDone();
+}
+
+/// Another process may be who recorded it. Work of this one does itself, beside.
+Outcome Awaited(const std::shared_ptr<SharedEvent>& event) {
+  const std::uint32_t number = event->Recorded();
+  return Outcome(std::function<void()>([event, number] { event->Wait(number); }));
 }
 
 Status Timed(const EventHandle& start, const EventHandle& end) {
@@ -40,9 +59,14 @@ extern "C" {
 
 CUresult cuEventCreate(CUevent* event, unsigned int flags) {
   return bridge::CallContext("cuEventCreate", [&](Driver&, Context& context) -> Outcome {
-    const bool known = (flags & ~(kBlockingSync | kDisableTiming)) == 0;
-    if (event == nullptr || !known) return Status::kInvalidValue;
-    *event = bridge::ToHandle(context.AllStreams().CreateEvent((flags & kDisableTiming) == 0));
+    if (event == nullptr || !AreValid(flags)) return Status::kInvalidValue;
+    EventHandle made{(flags & CU_EVENT_DISABLE_TIMING) == 0};
+    if ((flags & CU_EVENT_INTERPROCESS) != 0) {
+      if (!context.HasIpcEvents()) return Status::kNotSupported;
+      made.shared = SharedEvent::Make();
+      if (made.shared == nullptr) return Status::kOutOfMemory;
+    }
+    *event = bridge::ToHandle(context.AllStreams().CreateEvent(std::move(made)));
     return Status::kSuccess;
   });
 }
@@ -51,7 +75,7 @@ CUresult cuEventRecord(CUevent event, CUstream stream) {
   return CallEvent("cuEventRecord", event, [&](Context& context, EventHandle& handle) -> Outcome {
     auto* queue = context.AllStreams().Find(bridge::FromHandle(stream));
     if (queue == nullptr) return Status::kInvalidHandle;
-    handle.recorded = context.AllStreams().Enqueue(*queue, Work{});
+    context.AllStreams().Record(handle, *queue);
     return Status::kSuccess;
   });
 }
@@ -65,7 +89,8 @@ CUresult cuEventQuery(CUevent event) {
 CUresult cuEventSynchronize(CUevent event) {
   return CallEvent("cuEventSynchronize", event, [](Context&, const EventHandle& handle) -> Outcome {
     if (!IsPending(handle)) return Status::kSuccess;
-    return Outcome({handle.recorded});
+    if (!handle.shared) return Outcome({handle.recorded});
+    return Awaited(handle.shared);
   });
 }
 

@@ -7,7 +7,6 @@ using emulator::Driver;
 using emulator::Outcome;
 using emulator::Status;
 using emulator::StreamHandle;
-using emulator::Work;
 
 namespace {
 
@@ -47,10 +46,7 @@ CUresult cuStreamWaitEvent(CUstream stream, CUevent event, unsigned int flags) {
                       auto* found = context.AllStreams().FindEvent(bridge::FromHandle(event));
                       if (found == nullptr) return Status::kInvalidHandle;
                       if (flags != 0) return Status::kInvalidValue;
-                      if (found->recorded.ticket == nullptr) return Status::kSuccess;
-                      Work work;
-                      work.after = {found->recorded.ticket};
-                      context.AllStreams().Enqueue(handle, std::move(work));
+                      context.AllStreams().WaitFor(*found, handle);
                       return Status::kSuccess;
                     });
 }

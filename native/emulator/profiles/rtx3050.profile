@@ -23,6 +23,11 @@ mps_server_bytes = 33554432       # 32 MiB
 mps_client_bytes = 41943040       # 40 MiB
 mps_max_clients = 60
 
+legacy_ipc = true
+ipc_events = true
+vmm = true
+vmm_fd = true
+
 compute_mode = default
 persistence_mode = disabled
 mig_mode = unsupported
@@ -66,6 +71,21 @@ reclaim_seconds = 0.060
 
 lazy_loading_ratio = 0.5
 lock_held_ratio = 0.64
+
+ipc_get_handle_seconds = 0.000006
+ipc_get_handle_noise_ratio = 0.1
+ipc_open_seconds = 0.000070
+ipc_open_noise_ratio = 0.1
+ipc_close_seconds = 0.000060
+ipc_close_noise_ratio = 0.1
+vmm_export_seconds = 0.000800
+vmm_export_noise_ratio = 0.1
+vmm_import_seconds = 0.000100
+vmm_import_noise_ratio = 0.1
+vmm_map_seconds = 0.000130
+vmm_map_noise_ratio = 0.1
+vmm_unmap_seconds = 0.000090
+vmm_unmap_noise_ratio = 0.1
 
 copy_seconds = 0.000008
 copy_noise_ratio = 0.05

@@ -38,6 +38,11 @@
   X(cuMemsetD8_v2)                \
   X(cuMemsetD32_v2)               \
   X(cuMemsetD8Async)              \
+  X(cuIpcGetMemHandle)            \
+  X(cuIpcOpenMemHandle_v2)        \
+  X(cuIpcCloseMemHandle)          \
+  X(cuIpcGetEventHandle)          \
+  X(cuIpcOpenEventHandle)         \
   X(cuModuleLoadData)             \
   X(cuModuleGetFunction)          \
   X(cuModuleUnload)               \

@@ -97,6 +97,40 @@ Status Context::Free(std::uint64_t address) {
   return Status::kSuccess;
 }
 
+bool Context::HasIpc() const {
+  return emulator_.settings.profile.legacy_ipc && emulator_.settings.MigAt(gpu_) == nullptr;
+}
+
+bool Context::HasIpcEvents() const {
+  return emulator_.settings.profile.ipc_events && emulator_.settings.MigAt(gpu_) == nullptr;
+}
+
+Context::Exported Context::Export(std::uint64_t address) {
+  if (!HasIpc()) return {Status::kNotSupported, {}};
+  const Pace pace(emulator_.pacer.Draw(Latency::kIpcGetHandle));
+  const auto* entry = contents_->memory.At(address);
+  const bool own = entry != nullptr && entry->origin == Origin::kAllocated;
+  if (!own) return {Status::kInvalidValue, {}};
+  if (!entry->range.allocation->IsShared()) AwaitAll();
+  const auto handle = HandleOf(entry->range);
+  if (!handle) return {Status::kOutOfMemory, {}};
+  return {Status::kSuccess, *handle};
+}
+
+Context::Allocated Context::Import(const MemoryHandle& handle) {
+  if (!HasIpc()) return {Status::kNotSupported, 0};
+  const Pace pace(emulator_.pacer.Draw(Latency::kIpcOpen));
+  const auto opened = contents_->imports.Open(handle);
+  return {opened.status, opened.address};
+}
+
+Status Context::CloseImport(std::uint64_t address) {
+  if (!HasIpc()) return Status::kNotSupported;
+  const Pace pace(emulator_.pacer.Draw(Latency::kIpcClose));
+  AwaitAll();
+  return contents_->imports.Close(address);
+}
+
 Status Context::Start(StreamHandle& stream, const Function& function, void* const* parameters) {
   Work work;
   const Launch launch = function.kernel->prepare(contents_->memory, parameters);

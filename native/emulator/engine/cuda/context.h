@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "emulator/engine/cuda/device_memory.h"
+#include "emulator/engine/cuda/imports.h"
 #include "emulator/engine/cuda/module.h"
 #include "emulator/engine/cuda/outcome.h"
 #include "emulator/engine/cuda/small_blocks.h"
@@ -43,6 +44,18 @@ class Context {
   Allocated Allocate(std::size_t bytes);
   Status Free(std::uint64_t address);
 
+  /// Device memory between processes, where the profile has it; never on a MIG instance. The first
+  /// export of a block waits for the GPU, and so does closing.
+  [[nodiscard]] bool HasIpc() const;
+  [[nodiscard]] bool HasIpcEvents() const;
+  struct Exported {
+    Status status;
+    MemoryHandle handle;
+  };
+  Exported Export(std::uint64_t address);
+  Allocated Import(const MemoryHandle& handle);
+  Status CloseImport(std::uint64_t address);
+
   /// Returns when the GPU has done all it was given.
   void AwaitAll();
 
@@ -60,6 +73,7 @@ class Context {
 
     DeviceMemory memory;
     SmallBlocks small_blocks;
+    Imports imports{memory};
     Modules modules;
     Streams streams;
     bool has_launched = false;

@@ -64,6 +64,14 @@ Context* Driver::ContextOf(int device) {
   return device >= 0 && index < contexts_.size() ? contexts_[index].get() : nullptr;
 }
 
+std::optional<MemoryRange> Driver::RangeAnywhere(std::uint64_t address, std::size_t bytes) const {
+  for (const auto& context : contexts_) {
+    if (!context->IsActive()) continue;
+    if (auto range = context->Memory().Range(address, bytes)) return range;
+  }
+  return std::nullopt;
+}
+
 Status Driver::SetCurrent(Context* context) {
   const bool known =
       context == nullptr || std::any_of(contexts_.begin(), contexts_.end(),

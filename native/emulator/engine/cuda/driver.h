@@ -42,6 +42,11 @@ class Driver {
   [[nodiscard]] const MpsClient* Mps() const { return mps_ ? &*mps_ : nullptr; }
 
   HostMemory& PinnedMemory() { return pinned_; }
+
+  /// `bytes` of device memory from `address` on, in whatever context of this process.
+  [[nodiscard]] std::optional<MemoryRange> RangeAnywhere(std::uint64_t address,
+                                                         std::size_t bytes) const;
+
   [[nodiscard]] Emulator& Host() const { return emulator_; }
 
  private:

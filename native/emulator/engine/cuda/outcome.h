@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -22,8 +23,13 @@ struct Outcome {
   Outcome(Status with) : status(with) {}
   explicit Outcome(std::vector<Wait> until) : status(Status::kSuccess), waits(std::move(until)) {}
 
+  /// Waits for something that is no work of this process.
+  explicit Outcome(std::function<void()> until)
+      : status(Status::kSuccess), elsewhere(std::move(until)) {}
+
   Status status;
   std::vector<Wait> waits;
+  std::function<void()> elsewhere;
 };
 
 }  // namespace emulator

@@ -34,8 +34,8 @@ StreamHandle* Streams::Create(bool blocking) {
       .get();
 }
 
-EventHandle* Streams::CreateEvent(bool timed) {
-  return events_.emplace_back(std::make_unique<EventHandle>(EventHandle{timed})).get();
+EventHandle* Streams::CreateEvent(EventHandle event) {
+  return events_.emplace_back(std::make_unique<EventHandle>(std::move(event))).get();
 }
 
 StreamHandle* Streams::Find(const StreamHandle* handle) {
@@ -63,6 +63,27 @@ Wait Streams::Enqueue(StreamHandle& handle, Work work) {
   const auto before = Before(handle);
   work.after.insert(work.after.end(), before.begin(), before.end());
   return {handle.stream, handle.stream->Enqueue(std::move(work))};
+}
+
+void Streams::Record(EventHandle& event, StreamHandle& handle) {
+  Work work;
+  if (event.shared) {
+    const std::uint32_t number = event.shared->Record();
+    work.effect = [shared = event.shared, number] { shared->Finish(number); };
+  }
+  event.recorded = Enqueue(handle, std::move(work));
+}
+
+void Streams::WaitFor(const EventHandle& event, StreamHandle& handle) {
+  Work work;
+  if (event.shared) {
+    const std::uint32_t number = event.shared->Recorded();
+    if (event.shared->IsDone(number)) return;
+    work.effect = [shared = event.shared, number] { shared->Wait(number); };
+  } else if (event.recorded.ticket != nullptr) {
+    work.after = {event.recorded.ticket};
+  }
+  Enqueue(handle, std::move(work));
 }
 
 std::vector<Wait> Streams::Pending(const StreamHandle& handle) {

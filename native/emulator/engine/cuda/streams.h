@@ -5,6 +5,7 @@
 
 #include "emulator/engine/cuda/outcome.h"
 #include "emulator/engine/cuda/stream.h"
+#include "emulator/engine/host/shared_event.h"
 
 namespace emulator {
 
@@ -17,7 +18,8 @@ struct StreamHandle {
 /// An event: the moment when what a stream had been given, when it was recorded, is done.
 struct EventHandle {
   bool timed;
-  Wait recorded = {};  // its ticket is null before it was recorded
+  Wait recorded = {};                             // its ticket is null before it was recorded
+  std::shared_ptr<SharedEvent> shared = nullptr;  // of an interprocess event: it alone tells
 };
 
 /// The streams and events of a context. The default stream waits for what all blocking ones were
@@ -30,13 +32,17 @@ class Streams {
   Streams& operator=(const Streams&) = delete;
 
   StreamHandle* Create(bool blocking);
-  EventHandle* CreateEvent(bool timed);
+  EventHandle* CreateEvent(EventHandle event);
 
   /// What the handle stands for: null is the default stream, and anything unknown nothing.
   StreamHandle* Find(const StreamHandle* handle);
   EventHandle* FindEvent(const EventHandle* handle);
 
   Wait Enqueue(StreamHandle& handle, Work work);
+
+  /// Records an event on a stream, and lets a stream wait for what was recorded last by now.
+  void Record(EventHandle& event, StreamHandle& handle);
+  void WaitFor(const EventHandle& event, StreamHandle& handle);
 
   /// What has to be waited for until a stream, or all of them, have done what they were given.
   static std::vector<Wait> Pending(const StreamHandle& handle);

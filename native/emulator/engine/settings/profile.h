@@ -57,6 +57,11 @@ struct Profile {
   std::uint64_t mps_server_bytes = 0;
   std::uint64_t mps_max_clients = 0;
 
+  bool legacy_ipc = true;
+  bool ipc_events = true;
+  bool vmm = true;
+  bool vmm_fd = true;
+
   ComputeMode compute_mode = ComputeMode::kDefault;
   PersistenceMode persistence_mode = PersistenceMode::kEnabled;
   MigMode mig_mode = MigMode::kUnsupported;

@@ -20,6 +20,13 @@ enum class Latency : std::size_t {
   kFirstKernel,      // launch and synchronize, the first time in a context
   kKernel,           // and every later time
   kCopy,             // what a copy of any size costs at least
+  kIpcGetHandle,     // exporting an allocation
+  kIpcOpen,          // opening another process's
+  kIpcClose,         // and closing it
+  kVmmExport,        // making a file descriptor of physical memory
+  kVmmImport,        // and memory of a file descriptor
+  kVmmMap,           // mapping physical memory and giving access to it
+  kVmmUnmap,         // and unmapping it
   kRelease,          // destroying a context
   kMpsInit,          // cuInit of a client of MPS
   kMpsServer,        // more for the first client, which waits for its server to start
@@ -28,11 +35,12 @@ enum class Latency : std::size_t {
   kNvmlProcesses,    // listing the processes of a GPU
 };
 
-constexpr std::array<std::string_view, 17> kLatencyNames = {
-    "load_driver", "init",          "init_per_extra_gpu", "first_touch",  "context",
-    "allocate",    "module_cached", "module_compiled",    "first_kernel", "kernel",
-    "copy",        "release",       "mps_init",           "mps_server",   "mps_context",
-    "nvml_init",   "nvml_processes"};
+constexpr std::array<std::string_view, 24> kLatencyNames = {
+    "load_driver", "init",           "init_per_extra_gpu", "first_touch",   "context",
+    "allocate",    "module_cached",  "module_compiled",    "first_kernel",  "kernel",
+    "copy",        "ipc_get_handle", "ipc_open",           "ipc_close",     "vmm_export",
+    "vmm_import",  "vmm_map",        "vmm_unmap",          "release",       "mps_init",
+    "mps_server",  "mps_context",    "nvml_init",          "nvml_processes"};
 
 /// The median and the noise of one latency.
 struct LatencyFigures {
