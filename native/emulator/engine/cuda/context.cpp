@@ -97,6 +97,15 @@ Status Context::Free(std::uint64_t address) {
   return Status::kSuccess;
 }
 
+Context::Charged Context::ChargeFor(std::uint64_t bytes) {
+  const Status status = StatusOf(emulator_.ledger.Take(gpu_, bytes));
+  if (status != Status::kSuccess) return {status, nullptr};
+  const auto give = [this, bytes, life = std::weak_ptr(contents_->life)](const void*) {
+    if (!life.expired()) emulator_.ledger.Give(gpu_, bytes);
+  };
+  return {status, std::shared_ptr<const void>(this, give)};
+}
+
 bool Context::HasIpc() const {
   return emulator_.settings.profile.legacy_ipc && emulator_.settings.MigAt(gpu_) == nullptr;
 }

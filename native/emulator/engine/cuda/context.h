@@ -44,6 +44,13 @@ class Context {
   Allocated Allocate(std::size_t bytes);
   Status Free(std::uint64_t address);
 
+  /// Counts blocks for this process, until the charge is gone or the context is.
+  struct Charged {
+    Status status;
+    std::shared_ptr<const void> charge;
+  };
+  Charged ChargeFor(std::uint64_t bytes);
+
   /// Device memory between processes, where the profile has it; never on a MIG instance. The first
   /// export of a block waits for the GPU, and so does closing.
   [[nodiscard]] bool HasIpc() const;
@@ -77,6 +84,7 @@ class Context {
     Modules modules;
     Streams streams;
     bool has_launched = false;
+    std::shared_ptr<const bool> life = std::make_shared<const bool>(true);  // ends with it
   };
 
   Status Open();

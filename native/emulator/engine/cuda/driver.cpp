@@ -72,6 +72,17 @@ std::optional<MemoryRange> Driver::RangeAnywhere(std::uint64_t address, std::siz
   return std::nullopt;
 }
 
+void Driver::Unmap(const std::vector<MemoryRange>& mapped) {
+  for (const auto& context : contexts_) {
+    if (!context->IsActive()) continue;
+    context->AwaitAll();
+    for (const MemoryRange& range : mapped) {
+      context->Memory().Remove(range.Address(), Origin::kMapped);
+    }
+  }
+  virtual_.Unmap(mapped);
+}
+
 Status Driver::SetCurrent(Context* context) {
   const bool known =
       context == nullptr || std::any_of(contexts_.begin(), contexts_.end(),

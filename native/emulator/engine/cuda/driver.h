@@ -8,6 +8,7 @@
 #include "emulator/engine/cuda/context.h"
 #include "emulator/engine/cuda/host_memory.h"
 #include "emulator/engine/cuda/status.h"
+#include "emulator/engine/cuda/virtual_memory.h"
 #include "emulator/engine/emulator.h"
 #include "emulator/engine/mps/client.h"
 
@@ -42,10 +43,14 @@ class Driver {
   [[nodiscard]] const MpsClient* Mps() const { return mps_ ? &*mps_ : nullptr; }
 
   HostMemory& PinnedMemory() { return pinned_; }
+  VirtualMemory& AllVirtualMemory() { return virtual_; }
 
   /// `bytes` of device memory from `address` on, in whatever context of this process.
   [[nodiscard]] std::optional<MemoryRange> RangeAnywhere(std::uint64_t address,
                                                          std::size_t bytes) const;
+
+  /// Lets nobody have access to what was mapped, once the GPUs have done what they were given.
+  void Unmap(const std::vector<MemoryRange>& mapped);
 
   [[nodiscard]] Emulator& Host() const { return emulator_; }
 
@@ -60,6 +65,7 @@ class Driver {
   std::optional<MpsClient> mps_;
   std::vector<std::unique_ptr<Context>> contexts_;
   HostMemory pinned_;
+  VirtualMemory virtual_;
 };
 
 }  // namespace emulator
