@@ -155,44 +155,6 @@ void NothingIsLeftOfTheKilled(Scene& scene) {
   CHECK_EQUAL(ReadFile("/proc/self/maps").find("memfd:cudaprobe-emulator"), std::string::npos);
 }
 
-/// What exporting, opening and closing answer.
-void CheckUnsupported(const Cuda& cuda) {
-  CUipcMemHandle handle{};
-  CUdeviceptr memory = Allocated(cuda, 8);
-  CHECK_EQUAL(cuda.cuIpcGetMemHandle(&handle, memory), CUDA_ERROR_NOT_SUPPORTED);
-  CHECK_EQUAL(cuda.cuIpcOpenMemHandle_v2(&memory, handle, CU_IPC_MEM_LAZY_ENABLE_PEER_ACCESS),
-              CUDA_ERROR_NOT_SUPPORTED);
-  CHECK_EQUAL(cuda.cuIpcCloseMemHandle(memory), CUDA_ERROR_NOT_SUPPORTED);
-}
-
-void AProfileMayLackIt(Scene& scene) {
-  CheckUnsupported(scene.StartCuda("legacy_ipc = false"));
-}
-
-void AnInstanceLacksIt(Scene& scene) {
-  CheckUnsupported(scene.StartCuda("mig = gpu=0 gi=1 ci=0 bytes=10737418240"));
-}
-
-void FaultsHappen(Scene& scene) {
-  Peer peer(scene, "fault = call=cuIpcOpenMemHandle_v2 nth=1 code=205", ExportFilled);
-  const auto handle = peer.Connection().Receive<CUipcMemHandle>();
-  const Cuda cuda = scene.StartCuda("fault = call=cuIpcOpenMemHandle_v2 nth=1 code=205");
-  CUdeviceptr memory = 0;
-  CHECK_EQUAL(cuda.cuIpcOpenMemHandle_v2(&memory, handle, CU_IPC_MEM_LAZY_ENABLE_PEER_ACCESS),
-              CUDA_ERROR_MAP_FAILED);
-  Opened(cuda, handle);
-}
-
-void CallsTakeTheirTime(Scene& scene) {
-  const Cuda cuda = scene.StartCuda(
-      "time_scale = 1\ninit_seconds = 0\ncontext_seconds = 0\nipc_get_handle_seconds = 0.05\n"
-      "ipc_get_handle_noise_ratio = 0");
-  CUipcMemHandle handle{};
-  const CUdeviceptr memory = Allocated(cuda, kBytes);
-  const double seconds = SecondsOf([&] { cuda.cuIpcGetMemHandle(&handle, memory); });
-  CHECK(seconds >= 0.05 && seconds < 0.5);
-}
-
 }  // namespace
 }  // namespace emulator::test
 
@@ -206,9 +168,5 @@ int main(int argc, char** argv) {
           {"memory is opened on another GPU, and copied between GPUs", AnotherGpuOpensItToo},
           {"a kernel has no access to another GPU's memory", KernelsStayOnTheirGpu},
           {"nothing is left of a process that was killed", NothingIsLeftOfTheKilled},
-          {"a profile may lack it", AProfileMayLackIt},
-          {"a MIG instance lacks it", AnInstanceLacksIt},
-          {"a fault may refuse to open", FaultsHappen},
-          {"exporting takes its time", CallsTakeTheirTime},
       });
 }

@@ -1,7 +1,3 @@
-#include <cstring>
-#include <string>
-#include <vector>
-
 #include "emulator/test/peer.h"
 
 namespace emulator::test {
@@ -156,45 +152,6 @@ void OnlyAllocationsAreExported(Scene& scene) {
   CHECK_EQUAL(cuda.cuIpcGetMemHandle(nullptr, Allocated(cuda, 8, 1)), CUDA_ERROR_INVALID_VALUE);
 }
 
-/// Two small allocations of 1 and 2, of which it exports the second, by its middle, and the first.
-void ExportTwo(const Cuda& cuda, const Channel& channel) {
-  const CUdeviceptr one = Allocated(cuda, 1000, 1);
-  const CUdeviceptr two = Allocated(cuda, 1000, 2);
-  channel.Send(HandleOf(cuda, two + 500));
-  channel.Send(HandleOf(cuda, one));
-  channel.Send(two - one);
-  channel.Receive<char>();
-}
-
-void ABlockIsOpenedOnce(Scene& scene) {
-  Peer peer(scene, "", ExportTwo);
-  const auto second = peer.Connection().Receive<CUipcMemHandle>();
-  const auto first = peer.Connection().Receive<CUipcMemHandle>();
-  const auto distance = peer.Connection().Receive<CUdeviceptr>();
-  const Cuda cuda = scene.StartCuda("");
-  const CUdeviceptr two = Opened(cuda, second);
-  CHECK_EQUAL(ByteAt(cuda, two), 2);
-  CHECK_EQUAL(ByteAt(cuda, two - distance), 1);
-  CHECK_EQUAL(Opened(cuda, first), two - distance);
-  CHECK_EQUAL(cuda.cuIpcCloseMemHandle(two), CUDA_SUCCESS);
-  CHECK_EQUAL(cuda.cuIpcCloseMemHandle(two), CUDA_ERROR_INVALID_VALUE);
-  CHECK_EQUAL(ByteAt(cuda, two), 2);
-  CHECK_EQUAL(cuda.cuIpcCloseMemHandle(two - distance), CUDA_SUCCESS);
-  CHECK_EQUAL(cuda.cuMemsetD8_v2(two, 1, 1), CUDA_ERROR_INVALID_VALUE);
-}
-
-void ARangeOfImportedMemoryIsTheBlock(Scene& scene) {
-  Peer peer(scene, "", ExportTwo);
-  const auto handle = peer.Connection().Receive<CUipcMemHandle>();
-  const Cuda cuda = scene.StartCuda("");
-  CUdeviceptr base = 0;
-  std::size_t bytes = 0;
-  const CUdeviceptr memory = Opened(cuda, handle);
-  CHECK_EQUAL(cuda.cuMemGetAddressRange_v2(&base, &bytes, memory), CUDA_SUCCESS);
-  CHECK_EQUAL(memory - base, CUdeviceptr{1024});
-  CHECK_EQUAL(bytes, 2 * kMiB);
-}
-
 }  // namespace
 }  // namespace emulator::test
 
@@ -212,7 +169,5 @@ int main(int argc, char** argv) {
           {"what is open stays when its process dies", WhatIsOpenOutlivesTheExporter},
           {"a process does not open its own memory, and keeps what is in it", NobodyOpensItsOwn},
           {"only what this process allocated is exported", OnlyAllocationsAreExported},
-          {"allocations that share a block share its mapping", ABlockIsOpenedOnce},
-          {"the range of imported memory is the block", ARangeOfImportedMemoryIsTheBlock},
       });
 }

@@ -61,7 +61,7 @@ int Channel::ReceiveDescriptor() const {
   return descriptor;
 }
 
-void Channel::Close() {
+void Channel::Close() const {
   close(socket_);
 }
 

@@ -27,7 +27,7 @@ class Channel {
   void SendDescriptor(int descriptor) const;
   [[nodiscard]] int ReceiveDescriptor() const;
 
-  void Close();
+  void Close() const;
 
  private:
   void SendBytes(const void* bytes, std::size_t length) const;

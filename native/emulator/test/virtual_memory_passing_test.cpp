@@ -16,6 +16,7 @@ int Exported(const Cuda& cuda, CUmemGenericAllocationHandle handle) {
 }
 
 void* AsPointer(int descriptor) {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the interface has it so
   return reinterpret_cast<void*>(static_cast<std::intptr_t>(descriptor));
 }
 
