@@ -47,9 +47,16 @@ bool Stream::IsIdle(const Work& next) const {
                      [](const Ticket& ticket) { return ticket->IsDone(); });
 }
 
+/// What the GPU begins this moment meets what is under way now, whenever the thread comes to it.
+void Stream::Begin(Work& work) const {
+  CallIf(std::exchange(work.begin, nullptr));
+  const Instant start = std::max(work.asked, free_at_);
+  if (work.ends) work.length = std::exchange(work.ends, nullptr)(start) - start;
+}
+
 Ticket Stream::Enqueue(Work work) {
   const std::lock_guard lock(mutex_);
-  if (IsIdle(work)) CallIf(std::exchange(work.begin, nullptr));
+  if (IsIdle(work)) Begin(work);
   last_ = std::make_shared<Completion>();
   queue_.push_back({std::move(work), last_});
   changed_.notify_all();

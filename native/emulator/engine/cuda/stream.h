@@ -52,6 +52,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
   void Perform(Item& item);
   bool CanRunFront() const { return !running_ && !queue_.empty(); }
   bool IsIdle(const Work& next) const;
+  void Begin(Work& work) const;
 
   std::mutex mutex_;
   std::condition_variable changed_;
