@@ -43,6 +43,14 @@ void AServerIsSoundOrKnownToFail(Scene& scene) {
   CheckRefused(scene, "mps_server = dead", "mps_server is not one of sound");
 }
 
+void WhatThereIsIsTrueOrFalse(Scene& scene) {
+  CheckRefused(scene, "legacy_ipc = yes", "legacy_ipc is not one of false true");
+}
+
+void BothWaysHaveARate(Scene& scene) {
+  CheckRefused(scene, "both_ways_bytes_per_second = 0", "is not a number, more than 0");
+}
+
 void AnInstanceHasBytes(Scene& scene) {
   CheckRefused(scene, "mig = gi=1 ci=0", "mig has no bytes");
 }
@@ -84,6 +92,8 @@ int main(int argc, char** argv) {
           {"a graphics tenant is no client of MPS", GraphicsIsNotForMps},
           {"a stride that no driver had is refused", AStrideIsOneOfThree},
           {"a server of MPS fails in a way that is known", AServerIsSoundOrKnownToFail},
+          {"what there is or is not is true or false", WhatThereIsIsTrueOrFalse},
+          {"a link has a rate both ways", BothWaysHaveARate},
           {"an instance without bytes is refused", AnInstanceHasBytes},
           {"an instance on a GPU that is not there is refused", AnInstanceIsOnAGpu},
           {"an instance given twice is refused", AnInstanceIsThereOnce},
