@@ -1,3 +1,5 @@
+#include <string>
+
 #include "emulator/test/peer.h"
 
 namespace emulator::test {
@@ -71,6 +73,27 @@ void ARangeOfImportedMemoryIsTheBlock(Scene& scene) {
   CHECK_EQUAL(bytes, 2 * kMiB);
 }
 
+/// How many mappings this process has of files that can be passed on.
+int FilesMapped() {
+  const std::string maps = ReadFile("/proc/self/maps");
+  int count = 0;
+  for (std::size_t at = maps.find("memfd:"); at != std::string::npos;
+       at = maps.find("memfd:", at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+void WhoExportsIsReadyTo(Scene& scene) {
+  const Cuda cuda = scene.StartCuda("");
+  const CUdeviceptr memory = Allocated(cuda, 2 * kMiB, 1);
+  CHECK_EQUAL(FilesMapped(), 0);
+  HandleOf(cuda, memory);
+  CHECK_EQUAL(FilesMapped(), 1);
+  Allocated(cuda, 2 * kMiB, 1);
+  CHECK_EQUAL(FilesMapped(), 2);
+}
+
 }  // namespace
 }  // namespace emulator::test
 
@@ -81,5 +104,7 @@ int main(int argc, char** argv) {
       {
           {"allocations that share a block share its mapping", ABlockIsOpenedOnce},
           {"the range of imported memory is the block", ARangeOfImportedMemoryIsTheBlock},
+          {"memory is in a file once it is exported, and later memory at once",
+           WhoExportsIsReadyTo},
       });
 }

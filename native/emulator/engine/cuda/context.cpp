@@ -82,6 +82,7 @@ Context::Allocated Context::Allocate(std::size_t bytes) {
   const Status status = StatusOf(emulator_.ledger.Take(gpu_, blocks));
   if (status != Status::kSuccess) return {status, 0};
   const auto memory = Allocation::Map(blocks);
+  if (memory && contents_->has_exported) memory->Share();
   if (memory) return Enter(shares ? shared.TakeFrom(memory, bytes) : MemoryRange{memory, 0, bytes});
   emulator_.ledger.Give(gpu_, blocks);
   return {Status::kOutOfMemory, 0};
@@ -123,6 +124,7 @@ Context::Exported Context::Export(std::uint64_t address) {
   if (!entry->range.allocation->IsShared()) AwaitAll();
   const auto handle = HandleOf(entry->range);
   if (!handle) return {Status::kOutOfMemory, {}};
+  contents_->has_exported = true;
   return {Status::kSuccess, *handle};
 }
 

@@ -36,7 +36,8 @@ class Context {
   /// With MPS nothing does without its server, either.
   [[nodiscard]] Status Health() const;
 
-  /// Device memory, by its address. Freeing waits for the GPU.
+  /// Device memory, by its address. Freeing waits for the GPU. Who exported once may do so again:
+  /// what it allocates from then on is ready to be.
   struct Allocated {
     Status status;
     std::uint64_t address;
@@ -84,6 +85,7 @@ class Context {
     Modules modules;
     Streams streams;
     bool has_launched = false;
+    bool has_exported = false;
     std::shared_ptr<const bool> life = std::make_shared<const bool>(true);  // ends with it
   };
 
