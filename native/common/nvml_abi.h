@@ -52,6 +52,8 @@ nvmlReturn_t nvmlDeviceGetRetiredPagesPendingStatus(nvmlDevice_t device, int* pe
 nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int* correctable,
                                        unsigned int* uncorrectable, unsigned int* pending,
                                        unsigned int* failed);
+nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device, nvmlDevice_t peer, int capability,
+                                    int* status);
 
 }  // extern "C"
 
@@ -96,5 +98,6 @@ nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int* correc
   X(nvmlDeviceGetMPSComputeRunningProcesses_v2) \
   X(nvmlDeviceGetMPSComputeRunningProcesses_v3) \
   X(nvmlDeviceGetRetiredPagesPendingStatus)     \
-  X(nvmlDeviceGetRemappedRows)
+  X(nvmlDeviceGetRemappedRows)                  \
+  X(nvmlDeviceGetP2PStatus)
 // clang-format on

@@ -39,6 +39,9 @@ enum nvmlReturn_t : int {
 constexpr unsigned int NVML_INIT_FLAG_NO_ATTACH = 2;
 /// Field of nvmlDeviceGetFieldValues: what has to be done before the GPU works again; 0 is nothing.
 constexpr unsigned int NVML_FI_DEV_GET_GPU_RECOVERY_ACTION = 230;
+/// What nvmlDeviceGetP2PStatus is asked, of two GPUs, and what it says where they have it.
+constexpr int NVML_P2P_CAPS_INDEX_NVLINK = 2;
+constexpr int NVML_P2P_STATUS_OK = 0;
 /// The value that stands for "this cannot be told here". Never a number of bytes.
 constexpr unsigned long long NVML_VALUE_NOT_AVAILABLE = ~0ULL;
 

@@ -96,6 +96,24 @@ void HealthIsTold(Scene& scene) {
   CHECK_EQUAL(fields[1].nvmlReturn, NVML_ERROR_NOT_SUPPORTED);
 }
 
+/// What is told of a connection between the first two GPUs; -1 where it is not told.
+int LinkIn(Scene& scene, const std::string& configuration) {
+  const Nvml nvml = scene.StartNvml("gpus = 2\n" + configuration);
+  int status = -1;
+  CHECK_EQUAL(nvml.nvmlDeviceGetP2PStatus(DeviceAt(nvml, 0), DeviceAt(nvml, 1),
+                                          NVML_P2P_CAPS_INDEX_NVLINK, &status),
+              NVML_SUCCESS);
+  return status;
+}
+
+void GpusAreConnectedByNvlinkIfSaid(Scene& scene) {
+  CHECK_EQUAL(LinkIn(scene, "nvlink = true"), NVML_P2P_STATUS_OK);
+}
+
+void ElseTheyAreNot(Scene& scene) {
+  CHECK_EQUAL(LinkIn(scene, "") != NVML_P2P_STATUS_OK, true);
+}
+
 void OlderGpusDoNotKnowAll(Scene& scene) {
   const Nvml nvml = scene.StartNvml("profile = rtx3050\npage_retirement = pending");
   auto* device = DeviceAt(nvml, 0);
@@ -124,6 +142,8 @@ int main(int argc, char** argv) {
                       {"a GPU without processes has an empty list", NobodyIsAnEmptyList},
                       {"modes and utilization are told", ModesAreTold},
                       {"pending repairs and recovery are told", HealthIsTold},
+                      {"GPUs are connected by NVLink", GpusAreConnectedByNvlinkIfSaid},
+                      {"without that they are not", ElseTheyAreNot},
                       {"what a GPU does not have is not supported", OlderGpusDoNotKnowAll},
                   });
 }

@@ -37,7 +37,8 @@
   X(nvmlDeviceGetMPSComputeRunningProcesses_v2) \
   X(nvmlDeviceGetMPSComputeRunningProcesses_v3) \
   X(nvmlDeviceGetRetiredPagesPendingStatus)     \
-  X(nvmlDeviceGetRemappedRows)
+  X(nvmlDeviceGetRemappedRows)                  \
+  X(nvmlDeviceGetP2PStatus)
 
 namespace emulator::test {
 

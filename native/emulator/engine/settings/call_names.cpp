@@ -105,6 +105,7 @@ constexpr auto kCallNames = std::array{
     std::string_view{"nvmlDeviceGetMPSComputeRunningProcesses_v3"},
     std::string_view{"nvmlDeviceGetRetiredPagesPendingStatus"},
     std::string_view{"nvmlDeviceGetRemappedRows"},
+    std::string_view{"nvmlDeviceGetP2PStatus"},
 };
 
 }  // namespace

@@ -70,6 +70,7 @@ constexpr std::array kKeys = {
     Key{"nvml_process_stride", SetStride},
     Key{"mps_default_directory", SetMember<&Settings::mps_default_directory>},
     Key{"mps_server", SetMember<&Settings::mps_server>},
+    Key{"nvlink", SetMember<&Settings::nvlink>},
     Key{"mig", AddMig},
     Key{"tenant", AddTenant},
     Key{"fault", AddFault},

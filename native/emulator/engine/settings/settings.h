@@ -30,6 +30,7 @@ struct Settings {
   std::uint64_t nvml_process_stride = 24;  // bytes from record to record in the _v3 lists
   std::string mps_default_directory = "/tmp/nvidia-mps";  // where no variable says otherwise
   MpsServer mps_server = MpsServer::kSound;
+  bool nvlink = false;              // between all GPUs
   std::vector<std::uint64_t> lost;  // GPUs that have fallen off the bus
 
   // A place is what processes are on: a GPU, by its index, or a MIG instance, from kMaxGpus on in
