@@ -64,7 +64,7 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       end: nameOwners(run.end),
       circumstances: {
         ...describeDevice(listing, target),
-        cacheMiss: isMiss(cache, target),
+        cacheMiss: cache.miss,
         laneWaitSeconds: laneWaitSeconds(run.firstClient ?? run.end, dueAtSeconds),
       },
     };
@@ -92,10 +92,6 @@ type SkipCause = Pick<Extract<RunRecord, { type: "skip" }>, "reason" | "message"
  */
 function startsCuda({ probe }: Target): boolean {
   return probe.measurement.mps === undefined && probe.measurement.phases.includes("context");
-}
-
-function isMiss(cache: RunCache, { probe }: Target): boolean {
-  return cache.miss && probe.measurement.anyCache !== true;
 }
 
 function skip(target: Target, { reason, message }: SkipCause, clock: Clock): RunRecord {

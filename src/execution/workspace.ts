@@ -1,10 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Measurement } from "../probes/kind.ts";
 import { makeOwnDirectory, removeLeftovers } from "../storage/own-directories.ts";
 import { MPS_DIRECTORY } from "../mps/directories.ts";
 
 const COLD_CACHE = "cold-cache";
+
+/** What a run's figures need of its cache: see {@link Measurement.cache}. */
+type CacheMode = Measurement["cache"];
 
 /** The CUDA cache of one run. */
 export interface RunCache {
@@ -21,7 +25,7 @@ export interface Workspace {
   readonly laneFile: string;
   readonly home: string;
   readonly emptyMps: string;
-  readonly cache: (mode: "warm" | "cold", driverVersion: string) => Promise<RunCache>;
+  readonly cache: (mode: CacheMode, driverVersion: string) => Promise<RunCache>;
   /** Removes the workspace when it was a temporary one. */
   readonly close: () => Promise<void>;
 }
@@ -42,20 +46,30 @@ export async function openWorkspace(storageDirectory: string | undefined): Promi
     home,
     emptyMps,
     cache: async (mode, driverVersion) =>
-      mode === "warm" ? openWarmCache(directory, driverVersion) : openColdCache(directory),
+      mode === "cold" ? openColdCache(directory) : openKeptCache(directory, mode, driverVersion),
     close: async () => {
       if (storageDirectory === undefined) await rm(directory, { recursive: true, force: true });
     },
   };
 }
 
-/** Kept per driver version: another driver's compiled kernels are of no use, and would look like hits. */
-async function openWarmCache(parent: string, driverVersion: string): Promise<RunCache> {
+const KEPT_CACHES = { warm: "cuda-cache", any: "cuda-cache-any" } as const;
+
+/**
+ * Kept per driver version: another driver's compiled kernels are of no use, and would look like hits. So would kernels of other kinds,
+ * which is why those that any cache suits have another one.
+ */
+async function openKeptCache(
+  parent: string,
+  mode: keyof typeof KEPT_CACHES,
+  driverVersion: string,
+): Promise<RunCache> {
   const safeVersion = driverVersion.replaceAll(/[^\w.-]/g, "_");
-  const directory = join(parent, "cuda-cache", safeVersion === "" ? "unknown" : safeVersion);
+  const directory = join(parent, KEPT_CACHES[mode], safeVersion === "" ? "unknown" : safeVersion);
   await mkdir(directory, { recursive: true });
   const entries = await readdir(directory);
-  return { directory, miss: entries.length === 0, release: async () => Promise.resolve() };
+  const miss = mode === "warm" && entries.length === 0;
+  return { directory, miss, release: async () => Promise.resolve() };
 }
 
 async function openColdCache(parent: string): Promise<RunCache> {

@@ -49,8 +49,7 @@ export const density = defineKind({
     return {
       phases: PHASES,
       instances: 1,
-      cache: "warm",
-      anyCache: true,
+      cache: "any",
       ...(mps ? { mps: { activeThreadPercentage } } : {}),
       args: (context) => [
         ...observerArguments(options.bytes, context),

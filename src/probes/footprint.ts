@@ -54,8 +54,7 @@ export const footprint = defineKind({
     return {
       phases: PHASES,
       instances: 1,
-      cache: "warm",
-      anyCache: true,
+      cache: "any",
       ...(mps ? { mps: { activeThreadPercentage } } : {}),
       args: (context) => [
         ...observerArguments(options.bytes, context),

@@ -58,10 +58,11 @@ export interface Measurement {
   /** Phases in their order, `spawn` and `exit` included. */
   readonly phases: readonly string[];
   readonly instances: number;
-  /** `cold`: a run's CUDA cache is a fresh empty directory; `warm`: one kept under the storage path. */
-  readonly cache: "warm" | "cold";
-  /** True when its figures are the same whether or not the kernel has to be compiled. */
-  readonly anyCache?: boolean;
+  /**
+   * `cold`: a run's CUDA cache is a fresh empty directory; `warm`: one kept under the storage path; `any`: one kept apart from that, for
+   * figures that are the same whether or not the kernel has to be compiled.
+   */
+  readonly cache: "warm" | "cold" | "any";
   /** Set when a run needs an MPS daemon: one is started for it, and ended after it. */
   readonly mps?: MpsRequest;
   /** A cron expression, set when a run wakes GPUs without persistence mode: while there is one, at most so often. */

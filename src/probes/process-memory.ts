@@ -58,8 +58,7 @@ export const processMemory = defineKind({
   measurement: ({ pid, wake }) => ({
     phases: PHASES,
     instances: 1,
-    cache: "warm",
-    anyCache: true,
+    cache: "any",
     maxOutputBytes: MAX_OUTPUT_BYTES,
     ...(wake ? {} : { sleepingSchedule: "*/5 * * * *" }),
     args: ({ processesPerDevice, libnvidiaMl }) => [

@@ -45,6 +45,18 @@ describe("a warm cache", () => {
   });
 });
 
+describe("a cache of which nothing is asked", () => {
+  it("is never a miss, and leaves the warm one as it is", async () => {
+    const workspace = await openWorkspace(directory);
+    const any = await workspace.cache("any", "580.1");
+    expect(any.miss).toBe(false);
+    await writeFile(join(any.directory, "kernel"), "");
+    await any.release();
+    expect((await workspace.cache("any", "580.1")).directory).toBe(any.directory);
+    expect((await workspace.cache("warm", "580.1")).miss).toBe(true);
+  });
+});
+
 describe("a cold cache", () => {
   it("is empty, no miss, and gone after the run", async () => {
     const workspace = await openWorkspace(directory);
