@@ -49,6 +49,17 @@ export function formatSize(bytes: number): string {
   return `${Number((bytes / 1024 ** step).toPrecision(3))} ${units[step] ?? "B"}`;
 }
 
+/** A size without rounding, so that no two sizes read the same: "64 KiB", "1536 KiB", "4100 B". */
+export function formatExactSize(bytes: number): string {
+  const units = [
+    ["GiB", 2 ** 30],
+    ["MiB", 2 ** 20],
+    ["KiB", 2 ** 10],
+  ] as const;
+  const [unit, factor] = units.find(([, size]) => bytes >= size && bytes % size === 0) ?? ["B", 1];
+  return `${String(bytes / factor)} ${unit}`;
+}
+
 /** A duration for people: "31 µs", "208 ms", "4.48 s". */
 export function formatDuration(seconds: number): string {
   if (seconds < 0.001) return `${Number((seconds * 1e6).toPrecision(3))} µs`;

@@ -19,6 +19,7 @@ type Schema = z.core.JSONSchema.BaseSchema;
 const FORMATS: Readonly<Record<string, string>> = {
   duration: "duration",
   size: "size",
+  sizes: "list of sizes",
   ratio: "ratio",
   gpus: "`all`, or a list",
   flag: "`true`, `false`",
@@ -62,6 +63,7 @@ function describeInteger({ minimum, maximum }: Schema): string {
 }
 
 function describeFallback(value: unknown): string | undefined {
+  if (Array.isArray(value)) return `[${value.map(String).join(", ")}]`;
   const isScalar = ["string", "number", "boolean"].includes(typeof value);
   return isScalar ? String(value) : undefined;
 }

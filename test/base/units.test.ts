@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatSize, parseDuration, parseSize } from "../../src/base/units.ts";
+import {
+  formatDuration,
+  formatExactSize,
+  formatSize,
+  parseDuration,
+  parseSize,
+} from "../../src/base/units.ts";
 
 describe("parseSize", () => {
   it.each([
@@ -38,6 +44,19 @@ describe("parseDuration", () => {
       });
     },
   );
+});
+
+describe("formatExactSize", () => {
+  it.each([
+    [0, "0 B"],
+    [4096, "4 KiB"],
+    [4100, "4100 B"],
+    [1.5 * 2 ** 20, "1536 KiB"],
+    [64 * 2 ** 20, "64 MiB"],
+    [2 ** 30, "1 GiB"],
+  ])("writes %i bytes as %s, without rounding", (bytes, text) => {
+    expect(formatExactSize(bytes)).toBe(text);
+  });
 });
 
 describe("formatSize and formatDuration", () => {

@@ -114,15 +114,19 @@ describe("the default config, or an example of what it leaves out,", () => {
 
   it.each(KINDS)("has every key of the kind $name, with its default where it has one", (kind) => {
     const keys = listKeys(kindSchema(kind, validateSchedule));
-    const lines = keys.map(
-      ({ key, fallback }) => `${key}:${fallback === undefined ? "" : ` ${fallback}$`}`,
-    );
     const missing = texts
       .flatMap((text) => probesOf(kind, text))
-      .map((probe) => lines.filter((line) => !new RegExp(`^ *${line}`, "m").test(probe)));
+      .map((probe) => keys.filter((facts) => !isSpeltOut(facts, probe)));
     expect(missing).toContainEqual([]);
   });
 });
+
+/** Whether a line of a probe has the key, and its default where there is one. */
+function isSpeltOut({ key, fallback }: KeyFacts, probe: string): boolean {
+  const lines = probe.split("\n").map((line) => line.trim());
+  if (fallback !== undefined) return lines.includes(`${key}: ${fallback}`);
+  return lines.some((line) => line.startsWith(`${key}:`));
+}
 
 /** The entries of the list of probes that are of a kind. */
 function probesOf({ name }: Kind, text: string): readonly string[] {
