@@ -7,6 +7,7 @@ import type { Circumstances, RunRecord } from "../history/record.ts";
 import type { RunEnd, Runner } from "../runner/run.ts";
 import type { Facts } from "./facts.ts";
 import { runUnderMps, type MpsModules, type MpsPlan, type MpsRun } from "./mps-run.ts";
+import { findPeers } from "./peers.ts";
 import {
   makeFirstClientRequest,
   makeRunRequest,
@@ -40,7 +41,7 @@ export type Executor = (
 
 /** Makes an executor over its modules. */
 export function createExecutor(options: ProgramOptions, modules: ExecutorModules): Executor {
-  const { facts, workspace, clock, decide } = modules;
+  const { facts, workspace, clock, decide, processesPerDevice } = modules;
   return async (target, dueAtSeconds, signal) => {
     const fresh = await facts.fresh(signal);
     if (!fresh.ok) return skip(target, describeNotListed(fresh.error), clock);
@@ -51,7 +52,13 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       target.probe.measurement.cache,
       listing.driver?.driverVersion ?? "",
     );
-    const parts = makeParts(target, cache, modules);
+    const parts: RunParts = {
+      target,
+      workspace,
+      cudaCache: cache.directory,
+      processesPerDevice: processesPerDevice(),
+      peerGpuUuids: findPeers(target, listing, decide),
+    };
     const run = await inCache(cache, async () => startRun(parts, { options, modules }, signal));
     const notRun = describeNotRun(run.end);
     if (notRun !== undefined) return skip(target, notRun, clock);
@@ -96,19 +103,6 @@ function startsCuda({ probe }: Target): boolean {
 
 function skip(target: Target, { reason, message }: SkipCause, clock: Clock): RunRecord {
   return { type: "skip", target, atSeconds: clock.wallSeconds(), reason, message };
-}
-
-function makeParts(
-  target: Target,
-  cache: RunCache,
-  { workspace, processesPerDevice }: ExecutorModules,
-): RunParts {
-  return {
-    target,
-    workspace,
-    cudaCache: cache.directory,
-    processesPerDevice: processesPerDevice(),
-  };
 }
 
 /** What was made for this run alone goes with it, whatever becomes of it. */

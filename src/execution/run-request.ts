@@ -22,6 +22,7 @@ export interface RunParts {
   readonly workspace: Workspace;
   readonly cudaCache: string;
   readonly processesPerDevice: number;
+  readonly peerGpuUuids: readonly string[];
 }
 
 /** The MPS daemon of a run. */
@@ -67,9 +68,10 @@ function makeCommand(
   { program, args, env }: Worker,
   { parts, options, mps }: Surroundings,
 ): Pick<RunRequest, "file" | "args" | "env"> {
-  const { target, workspace, cudaCache, processesPerDevice } = parts;
+  const { target, workspace, cudaCache, processesPerDevice, peerGpuUuids } = parts;
   const context: ProbeContext = {
     gpuUuid: target.device?.gpuUuid,
+    peerGpuUuids,
     libcuda: options.libcuda,
     libnvidiaMl: options.libnvidiaMl,
     nativeDirectory: options.nativeDirectory,

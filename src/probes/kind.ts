@@ -10,6 +10,8 @@ import { FLAG_FORMAT } from "./quantities.ts";
 export interface ProbeContext {
   /** The GPU to run on; undefined for kinds of scope `host`. */
   readonly gpuUuid: string | undefined;
+  /** The host's other GPUs that a run may use as well: whole ones against which no gate speaks. */
+  readonly peerGpuUuids: readonly string[];
   /** Paths of the driver's libraries, where the config or the emulator names them. */
   readonly libcuda: string | undefined;
   readonly libnvidiaMl: string | undefined;

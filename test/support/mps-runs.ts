@@ -52,6 +52,7 @@ export async function makeMpsBench(emulator: EmulatorDirectory): Promise<MpsBenc
         workspace,
         cudaCache: (await workspace.cache("warm", "1")).directory,
         processesPerDevice: 64,
+        peerGpuUuids: [],
       };
       const options = { launcher, graceSeconds };
       const searchPath = [nativeFile("emulator/bin")];

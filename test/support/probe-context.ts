@@ -5,6 +5,7 @@ import { nativeFile } from "./native.ts";
 export function probeContext(given: Partial<ProbeContext> = {}): ProbeContext {
   return {
     gpuUuid: undefined,
+    peerGpuUuids: [],
     libcuda: undefined,
     libnvidiaMl: undefined,
     nativeDirectory: nativeFile("."),
