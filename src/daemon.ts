@@ -13,7 +13,7 @@ import type { MpsModules } from "./execution/mps-run.ts";
 import type { ProgramOptions } from "./execution/run-request.ts";
 import { createTargetList, type TargetList } from "./execution/target-list.ts";
 import type { Workspace } from "./execution/workspace.ts";
-import { decideGo } from "./gates/decide-go.ts";
+import { decideGo, type GateInput } from "./gates/decide-go.ts";
 import type { History } from "./history/history.ts";
 import { findLastFootprint } from "./history/last-footprint.ts";
 import type { RunRecord } from "./history/record.ts";
@@ -30,7 +30,7 @@ export interface DaemonOptions {
   readonly executor: ProgramOptions;
 }
 
-export interface DaemonModules {
+export interface DaemonModules extends Pick<GateInput, "isWsl"> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly lane: Lane;
@@ -159,7 +159,7 @@ function createGatedExecutor(
     readonly inFlight: ReturnType<typeof createInFlight>;
   },
 ): Executor {
-  const { list, inFlight, history } = modules;
+  const { list, inFlight, history, isWsl } = modules;
   return createExecutor(options, {
     ...modules,
     decide: (target, listing) =>
@@ -167,6 +167,7 @@ function createGatedExecutor(
         target,
         listing,
         gates: list.config().gates,
+        isWsl,
         inFlight: inFlight.has(target.device?.gpuUuid),
         lastFootprintBytes: findLastFootprint(target.device, list.targets(), history),
       }),

@@ -80,9 +80,15 @@ function formatTargets(
   return formatColumns([header, ...rows], header.length);
 }
 
-function decide(target: Target, { config, listing }: Session): GateDecision {
-  const { gates } = config;
-  return decideGo({ target, listing, gates, inFlight: false, lastFootprintBytes: undefined });
+function decide(target: Target, { config, listing, host }: Session): GateDecision {
+  return decideGo({
+    target,
+    listing,
+    gates: config.gates,
+    isWsl: host.isWsl,
+    inFlight: false,
+    lastFootprintBytes: undefined,
+  });
 }
 
 function describeLane(targets: readonly Target[]): string {

@@ -5,6 +5,7 @@ import type { Result } from "../base/result.ts";
 import type { Config } from "../config/config.ts";
 import { chooseBackend, type Backend, type DriverChoice } from "../devices/backend.ts";
 import { prepareEmulator } from "../devices/emulator.ts";
+import { isWsl } from "../devices/find-gpu.ts";
 import { createDeviceLister } from "../devices/list-devices.ts";
 import { buildEnvironment, PROBE_PATH } from "../execution/environment.ts";
 import { createFacts, type Facts } from "../execution/facts.ts";
@@ -23,6 +24,8 @@ import { findNativeDirectory } from "./paths.ts";
 /** What is needed to look at a host and to run probes on it. */
 export interface Host {
   readonly backend: Backend;
+  /** The driver is that of the Windows Subsystem for Linux; the emulator is not. */
+  readonly isWsl: boolean;
   readonly storage: Storage;
   readonly workspace: Workspace;
   readonly runner: Runner;
@@ -53,6 +56,7 @@ export async function openHost(
   const workspace = await openWorkspace(storage.directory);
   lifecycle.add("workspace", workspace.close);
   const backend = await chooseBackend(options.driver, "/");
+  const onWsl = backend === "nvidia" && (await isWsl("/"));
   const executorOptions = await locatePrograms(options.config, { backend, workspace, io });
   const { runner, mps } = openRunners(options.config, { workspace, executorOptions, io });
   const { timeoutSeconds } = options.config.driver;
@@ -60,7 +64,8 @@ export async function openHost(
   const facts = createFacts({ lister, clock: io.clock });
   const findMpsControl = async (): ReturnType<Host["findMpsControl"]> =>
     findControl(findMpsPath(executorOptions));
-  return { backend, storage, workspace, runner, mps, findMpsControl, facts, executorOptions };
+  const modules = { storage, workspace, runner, mps, findMpsControl, facts };
+  return { backend, isWsl: onWsl, ...modules, executorOptions };
 }
 
 /** Each run takes the host's lane; those under MPS are in that of their daemon. */

@@ -74,6 +74,7 @@ function makeModules(
         target,
         listing,
         gates: config.gates,
+        isWsl: host.isWsl,
         inFlight: false,
         lastFootprintBytes: undefined,
       }),

@@ -20,6 +20,11 @@ export async function hasNvidiaGpu(root: string): Promise<boolean> {
   return found.includes(true);
 }
 
+/** Whether the host's GPU is one that Windows lends to Linux. `root` is "/" but in tests. */
+export async function isWsl(root: string): Promise<boolean> {
+  return (await list(join(root, "dev"))).includes("dxg");
+}
+
 async function isGpu(slot: string): Promise<boolean> {
   const [vendor, deviceClass] = await Promise.all([
     read(join(slot, "vendor")),

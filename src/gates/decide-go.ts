@@ -8,6 +8,8 @@ export interface GateInput {
   readonly target: Target;
   readonly listing: Listing;
   readonly gates: Config["gates"];
+  /** The driver is that of the Windows Subsystem for Linux. */
+  readonly isWsl: boolean;
   /** An earlier run on this device still has a process, because it runs or because it hangs. */
   readonly inFlight: boolean;
   /** What such a run took of the GPU's memory when last measured. */

@@ -11,6 +11,7 @@ export const DEVICE_GATES: readonly DeviceGate[] = [
   refusePageRepair,
   refuseMigChange,
   refuseMigParent,
+  refuseUnsupported,
   refuseComputeMode,
   refuseLowMemory,
   refuseBusy,
@@ -48,6 +49,13 @@ function refuseMigParent({ migMode, migUuid }: Device): Refusal | undefined {
   return { reason: "not_supported", message: "MIG mode is enabled on this GPU" };
 }
 
+/** What its kind knows to be impossible here: to try would be a failure every time. */
+function refuseUnsupported({ migUuid }: Device, { target, isWsl }: GateInput): Refusal | undefined {
+  const surroundings = { isWsl, isMigInstance: migUuid !== "" };
+  const message = target.probe.measurement.unsupported?.(surroundings);
+  return message === undefined ? undefined : { reason: "not_supported", message };
+}
+
 /**
  * In an exclusive mode our context would keep the GPU's user out for as long as it lives. A run under MPS is what such a mode is for,
  * unless somebody has the GPU already: there is no second server.
@@ -65,10 +73,15 @@ function refuseComputeMode(
   return { reason: "compute_mode", message: `${message}, and another process holds the GPU` };
 }
 
-/** Twice the last footprint, since running out of memory may hit the other processes of the GPU instead of ours. */
+/**
+ * Twice the last footprint, since running out of memory may hit the other processes of the GPU instead of ours; and what the run asks
+ * for itself beside its contexts.
+ */
 function refuseLowMemory(device: Device, input: GateInput): Refusal | undefined {
   const free = device.memoryFreeBytes;
-  const floor = Math.max(input.gates.minFreeMemoryBytes, 2 * (input.lastFootprintBytes ?? 0));
+  const { minFreeMemoryBytes } = input.gates;
+  const { memoryBytes = 0 } = input.target.probe.measurement;
+  const floor = Math.max(minFreeMemoryBytes, 2 * (input.lastFootprintBytes ?? 0)) + memoryBytes;
   if (free === undefined || free >= floor) return undefined;
   const message = `${formatSize(free)} free, floor ${formatSize(floor)}`;
   return { reason: "memory_floor", message };

@@ -23,6 +23,13 @@ export interface ProbeContext {
   readonly mpsServerPid: number | undefined;
 }
 
+/** What is known of where a run would be made, whatever the state it is in. */
+export interface Surroundings {
+  /** The driver is that of the Windows Subsystem for Linux. */
+  readonly isWsl: boolean;
+  readonly isMigInstance: boolean;
+}
+
 /** The terms on which a run wants an MPS daemon of its own. */
 export interface MpsRequest {
   /** Share of the GPU's threads that a client may use, 1 to 100; 100 is MPS' own default. */
@@ -67,6 +74,10 @@ export interface Measurement {
   readonly cache: "warm" | "cold" | "any";
   /** Set when a run needs an MPS daemon: one is started for it, and ended after it. */
   readonly mps?: MpsRequest;
+  /** GPU memory that a run asks for beside what its contexts take; 0 when left out. */
+  readonly memoryBytes?: number;
+  /** Why it cannot be measured there at all, where that is known without trying. */
+  readonly unsupported?: (surroundings: Surroundings) => string | undefined;
   /** A cron expression, set when a run wakes GPUs without persistence mode: while there is one, at most so often. */
   readonly sleepingSchedule?: string;
   /** Bytes of standard output; 1 MiB when left out. */

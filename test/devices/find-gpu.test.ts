@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chooseBackend } from "../../src/devices/backend.ts";
-import { hasNvidiaGpu } from "../../src/devices/find-gpu.ts";
+import { hasNvidiaGpu, isWsl } from "../../src/devices/find-gpu.ts";
 
 let root = "";
 
@@ -27,6 +27,15 @@ function pci(vendor: string, deviceClass: string): Readonly<Record<string, strin
   const slot = "sys/bus/pci/devices/0000:01:00.0";
   return { [`${slot}/vendor`]: `${vendor}\n`, [`${slot}/class`]: `${deviceClass}\n` };
 }
+
+describe("isWsl", () => {
+  it("is told by WSL's own node, and not by the driver's", async () => {
+    await plant({ "dev/nvidia0": "" });
+    expect(await isWsl(root)).toBe(false);
+    await plant({ "dev/dxg": "" });
+    expect(await isWsl(root)).toBe(true);
+  });
+});
 
 describe("hasNvidiaGpu", () => {
   it.each([

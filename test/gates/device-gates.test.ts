@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Device } from "../../src/devices/device.ts";
 import { decideGo } from "../../src/gates/decide-go.ts";
 import { device, target } from "../config/fixtures.ts";
-import { BANDWIDTH_TARGET, input, listing, MPS_TARGET, withDevice } from "./fixtures.ts";
+import {
+  BANDWIDTH_TARGET,
+  DEMANDING_TARGET,
+  input,
+  listing,
+  MPS_TARGET,
+  withDevice,
+} from "./fixtures.ts";
 
 const GIB = 2 ** 30;
 
@@ -61,6 +68,36 @@ describe("the gates of a device", () => {
     expect(
       decideGo(withDevice({ memoryFreeBytes: 0.5 * GIB }, { lastFootprintBytes })),
     ).toMatchObject({ reason: "memory_floor" });
+  });
+
+  it("want besides the floor what a run asks for itself", () => {
+    const others = { target: DEMANDING_TARGET };
+    expect(decideGo(withDevice({ memoryFreeBytes: 1.125 * GIB }, others))).toEqual({
+      go: false,
+      reason: "memory_floor",
+      message: "1.13 GiB free, floor 1.19 GiB",
+    });
+    expect(decideGo(withDevice({ memoryFreeBytes: 1.1875 * GIB }, others))).toEqual({ go: true });
+  });
+
+  it("stop on WSL what does not work there, and nothing else", () => {
+    expect(decideGo(input({ isWsl: true, target: DEMANDING_TARGET }))).toEqual({
+      go: false,
+      reason: "not_supported",
+      message: "wsl true, mig false",
+    });
+    expect(decideGo(input({ isWsl: true }))).toEqual({ go: true });
+    expect(decideGo(input({ target: DEMANDING_TARGET }))).toEqual({ go: true });
+  });
+
+  it("stop on a MIG instance what does not work there", () => {
+    const slice = { ...device(0, "GPU-a", "MIG-b"), migMode: "enabled" } as const;
+    const onSlice = { ...DEMANDING_TARGET, device: slice };
+    expect(decideGo(input({ target: onSlice, listing: listing({ devices: [slice] }) }))).toEqual({
+      go: false,
+      reason: "not_supported",
+      message: "wsl false, mig true",
+    });
   });
 
   it("stop a busy GPU's run only for kinds that utilization spoils", () => {

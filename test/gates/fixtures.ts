@@ -1,6 +1,7 @@
 import type { Device, Listing } from "../../src/devices/device.ts";
 import type { GateInput } from "../../src/gates/decide-go.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
+import type { Surroundings } from "../../src/probes/kind.ts";
 import { device, target } from "../config/fixtures.ts";
 
 export const GPU = device(0, "GPU-a");
@@ -15,6 +16,19 @@ export const MPS_TARGET = {
   probe: {
     ...TARGET.probe,
     measurement: { ...TARGET.probe.measurement, mps: { activeThreadPercentage: 100 } },
+  },
+};
+/** Asks for memory, and for neither WSL nor MIG. */
+export const DEMANDING_TARGET = {
+  ...TARGET,
+  probe: {
+    ...TARGET.probe,
+    measurement: {
+      ...TARGET.probe.measurement,
+      memoryBytes: 192 * 2 ** 20,
+      unsupported: ({ isWsl, isMigInstance }: Surroundings): string | undefined =>
+        isWsl || isMigInstance ? `wsl ${isWsl}, mig ${isMigInstance}` : undefined,
+    },
   },
 };
 const GIB = 2 ** 30;
@@ -35,6 +49,7 @@ export function input(changes: Partial<GateInput> = {}): GateInput {
     target: TARGET,
     listing: listing(),
     gates: { minFreeMemoryBytes: GIB, maxGpuUtilization: 0.9 },
+    isWsl: false,
     inFlight: false,
     lastFootprintBytes: undefined,
     ...changes,
