@@ -16,6 +16,11 @@ export const PHASE_BUCKETS: readonly number[] = Array.from({ length: 24 }, (_, p
   round(1e-5 * 2 ** power),
 );
 
+/** Four times each from 1 µs to 4.2 s: the seconds of transfers, of which there is a histogram for each size and use. */
+export const TRANSFER_BUCKETS: readonly number[] = Array.from({ length: 12 }, (_, power) =>
+  round(1e-6 * 4 ** power),
+);
+
 /** Without the last digits that binary fractions leave, since an edge becomes the text of a label. */
 function round(seconds: number): number {
   return Number(seconds.toPrecision(7));

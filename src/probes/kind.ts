@@ -95,8 +95,14 @@ export interface Measurement {
   readonly project?: (run: ObservedRun, device: ListedDevice) => readonly Observation[];
   /** What a successful run measured, in the order that people read it. */
   readonly figures: (end: RunEnd) => readonly Figure[];
-  /** What `cudaprobe run` prints of the successful runs beside their statistics; of a single run in place of them. */
-  readonly tables?: (ends: readonly RunEnd[]) => readonly Table[];
+  /**
+   * What `cudaprobe run` prints of the successful runs beside their statistics; of a single run in place of them. Where the kind has a
+   * counterpart, with the successful runs of that, or why there are none.
+   */
+  readonly tables?: (
+    ends: readonly RunEnd[],
+    counterpart?: Result<readonly RunEnd[]>,
+  ) => readonly Table[];
 }
 
 /** An option as a command line has it. */
@@ -128,6 +134,8 @@ export interface Kind {
   readonly expectedSeconds: number;
   /** How many runs `cudaprobe run` makes unless it is told; 10 when left out. */
   readonly defaultIterations?: number;
+  /** The kind that this one is read against: `cudaprobe run` makes its runs, too, with the same values of these options. */
+  readonly counterpart?: { readonly kind: string; readonly options: readonly string[] };
   /** Options that `cudaprobe run` adds, unless told otherwise, on a GPU that lets in one process only. */
   readonly optionsInExclusiveMode?: Readonly<Record<string, string>>;
   /** Reasons that a run of this kind can end with, beside the gates' and the daemon's. */

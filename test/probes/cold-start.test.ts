@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COLD_START_BUCKETS, PHASE_BUCKETS } from "../../src/probes/buckets.ts";
+import { COLD_START_BUCKETS, PHASE_BUCKETS, TRANSFER_BUCKETS } from "../../src/probes/buckets.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
 import { probeContext } from "../support/probe-context.ts";
 import { phase, successfulEnd } from "../support/run-ends.ts";
@@ -101,10 +101,11 @@ describe("the cold start's argv and environment", () => {
 
 describe("the buckets", () => {
   it("rise, and cover what design promises", () => {
-    for (const buckets of [COLD_START_BUCKETS, PHASE_BUCKETS]) {
+    for (const buckets of [COLD_START_BUCKETS, PHASE_BUCKETS, TRANSFER_BUCKETS]) {
       expect(buckets).toEqual([...buckets].toSorted((left, right) => left - right));
     }
     expect(COLD_START_BUCKETS).toEqual(expect.arrayContaining([0.001, 0.014, 0.2, 7, 60]));
     expect([PHASE_BUCKETS.at(0), PHASE_BUCKETS.at(-1)]).toEqual([1e-5, 83.88608]);
+    expect([TRANSFER_BUCKETS.at(0), TRANSFER_BUCKETS.at(-1)]).toEqual([1e-6, 4.194304]);
   });
 });
