@@ -20,6 +20,7 @@ const OWN_SKIP_REASONS: ReadonlySet<Reason> = new Set([
   "compute_mode",
   "page_cache_busy",
   "mps_control_missing",
+  "memory_floor",
 ]);
 
 /** What becomes of a process, whatever its kind. */

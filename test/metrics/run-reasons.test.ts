@@ -3,7 +3,10 @@ import { failureReasons, skipReasons } from "../../src/metrics/run-reasons.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
 import type { Kind } from "../../src/probes/kind.ts";
 
-const kind: Kind = { ...coldStart, reasons: ["oom", "ecc", "page_cache_busy", "timeout"] };
+const kind: Kind = {
+  ...coldStart,
+  reasons: ["oom", "ecc", "page_cache_busy", "memory_floor", "timeout"],
+};
 
 describe("the reasons that exist before the first run", () => {
   it("are for failures the kind's and those of any process, each once", () => {
