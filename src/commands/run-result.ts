@@ -1,8 +1,10 @@
+import type { Result } from "../base/result.ts";
 import type { Target } from "../config/config.ts";
 import type { Device, Listing } from "../devices/device.ts";
 import type { HostFacts } from "../devices/host.ts";
 import type { EndedRun, RunRecord } from "../history/record.ts";
 import type { Figure, Table } from "../probes/kind.ts";
+import type { RunEnd } from "../runner/run.ts";
 import { summarize, type Summary } from "../statistics/summary.ts";
 
 /** One run of a series: what it measured, or why it did not. */
@@ -19,12 +21,21 @@ export interface Iteration {
   readonly figures: readonly Figure[];
 }
 
-/** What the kind itself has to show of the runs that succeeded; nothing when none did. */
-export function makeTables(target: Target, records: readonly RunRecord[]): readonly Table[] {
-  const ends = records.flatMap((record) =>
+/** What the kind itself has to show of the runs that succeeded, beside those of its counterpart; nothing when none did. */
+export function makeTables(
+  target: Target,
+  records: readonly RunRecord[],
+  counterpart?: Result<readonly RunEnd[]>,
+): readonly Table[] {
+  const ends = successfulEnds(records);
+  return ends.length === 0 ? [] : (target.probe.measurement.tables?.(ends, counterpart) ?? []);
+}
+
+/** The ends of the runs that succeeded. */
+export function successfulEnds(records: readonly RunRecord[]): readonly RunEnd[] {
+  return records.flatMap((record) =>
     record.type === "run" && record.end.outcome === "success" ? [record.end] : [],
   );
-  return ends.length === 0 ? [] : (target.probe.measurement.tables?.(ends) ?? []);
 }
 
 /** The statistics of one figure over the series. */

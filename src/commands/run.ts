@@ -2,13 +2,16 @@ import { readHostFacts } from "../devices/host.ts";
 import { createExecutor } from "../execution/executor.ts";
 import { decideGo } from "../gates/decide-go.ts";
 import type { RunRecord } from "../history/record.ts";
+import type { Target } from "../config/config.ts";
+import { KINDS } from "../probes/index.ts";
 import { describeDriver } from "./devices.ts";
 import { adaptToExclusiveMode } from "./exclusive-mode.ts";
 import type { CommonFlags } from "./flags.ts";
 import { EXIT, type CommandIo } from "./io.ts";
+import { chooseCounterpart, judgeCounterpart } from "./run-counterpart.ts";
 import { showProgress } from "./progress.ts";
 import { formatSeries, type RunFormat } from "./run-formats.ts";
-import { makeSeriesResult, makeTables } from "./run-result.ts";
+import { makeSeriesResult, makeTables, successfulEnds } from "./run-result.ts";
 import { runSeries } from "./run-series.ts";
 import { chooseTarget, type RunChoice } from "./run-target.ts";
 import { withSession, type Session } from "./session.ts";
@@ -39,15 +42,42 @@ export async function runCommand(
       io.error(`${target.error}\n`);
       return EXIT.usage;
     }
-    const progress = showProgress(flags.iterations, io);
-    const request = { target: target.value, iterations: flags.iterations, onRecord: progress.step };
-    const records = await runSeries(request, makeModules(session, io), session.signal);
-    progress.stop();
+    const records = await makeSeries(target.value, flags, { session, io });
+    const isRead = flags.format === "table" && successfulEnds(records).length > 0;
+    const counterpart = isRead ? await runCounterpart(choice, flags, { session, io }) : undefined;
     const facts = { listing: session.host.facts.latest(), host: await readHostFacts() };
     const result = makeSeriesResult(target.value, records, facts);
-    io.out(formatSeries(result, flags.format, makeTables(target.value, records)));
+    io.out(formatSeries(result, flags.format, makeTables(target.value, records, counterpart)));
     return exitCode(records);
   });
+}
+
+interface RunModules {
+  readonly session: Session;
+  readonly io: CommandIo;
+}
+
+async function makeSeries(
+  target: Target,
+  { iterations }: RunFlags,
+  { session, io }: RunModules,
+): ReturnType<typeof runSeries> {
+  const progress = showProgress(iterations, io);
+  const request = { target, iterations, onRecord: progress.step };
+  return runSeries(request, makeModules(session, io), session.signal).finally(progress.stop);
+}
+
+/** What becomes of these runs changes nothing but what is said of them. */
+async function runCounterpart(
+  choice: RunChoice,
+  flags: RunFlags,
+  { session, io }: RunModules,
+): Promise<ReturnType<typeof judgeCounterpart> | undefined> {
+  const other = chooseCounterpart(choice, KINDS);
+  if (other === undefined) return undefined;
+  const target = chooseTarget(other, session.config, session.listing);
+  if (!target.ok) return target;
+  return judgeCounterpart(target.value, await makeSeries(target.value, flags, { session, io }));
 }
 
 function choose(
