@@ -20,7 +20,10 @@ The daemon's own \`process_*\` and \`nodejs_*\` are exported too, unless \`--web
 /** docs/metrics.md: every family with its type, labels and help. */
 export function metricsDocument(kinds: readonly Kind[]): string {
   const sections = [
-    ...kinds.map((kind, index) => section(`\`${kind.name}\``, newFamilies(kinds, index))),
+    ...kinds.map((kind, index) => {
+      const own = newFamilies(kinds, index);
+      return [section(`\`${kind.name}\``, own), ...shared(kind, own)].join("\n");
+    }),
     ...OWN_FAMILIES.map(([heading, families]) => section(heading, families)),
   ];
   return [INTRODUCTION, ...sections].join("\n");
@@ -30,6 +33,14 @@ export function metricsDocument(kinds: readonly Kind[]): string {
 function newFamilies(kinds: readonly Kind[], index: number): readonly Family[] {
   const known = new Set(kinds.slice(0, index).flatMap(({ families }) => families));
   return kinds[index]?.families.filter((family) => !known.has(family)) ?? [];
+}
+
+/** The families that are described with an earlier kind. */
+function shared({ families }: Kind, own: readonly Family[]): readonly string[] {
+  const others = families.filter((family) => !own.includes(family));
+  if (others.length === 0) return [];
+  const names = others.map(({ name }) => `\`${name}\``);
+  return [`Above, and of this kind too: ${names.join(", ")}.`, ""];
 }
 
 function section(heading: string, families: readonly Family[]): string {

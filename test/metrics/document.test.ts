@@ -13,6 +13,13 @@ describe("the document of metrics", () => {
     expect(new Set(entries)).toEqual(new Set(families));
   });
 
+  it("says of a family that two kinds have that the second has it, too", () => {
+    const [, density = ""] = document.split("## `density`\n");
+    const [section] = density.split("\n## ");
+    expect(section).toContain("Above, and of this kind too: `cudaprobe_density_limit_info`.\n");
+    expect(section).not.toContain("### `cudaprobe_density_limit_info`");
+  });
+
   it("names type, labels and buckets, the device's labels first", () => {
     expect(document).toContain(
       [
