@@ -8,9 +8,9 @@
 #include <cstring>
 
 #include "common/options.h"
-#include "common/peer.h"
-#include "common/transfer_session.h"
 #include "common/uuid.h"
+#include "transfer/peer.h"
+#include "transfer/transfer_session.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // When samples begin to count.
-#include "common/warm_up.h"
+#include "transfer/warm_up.h"
 
 #include "test/check.h"
 

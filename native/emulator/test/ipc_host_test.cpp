@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "common/transfer_kernels.h"
 #include "emulator/test/peer.h"
+#include "transfer/transfer_kernels.h"
 
 namespace emulator::test {
 namespace {

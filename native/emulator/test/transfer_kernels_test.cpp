@@ -1,4 +1,4 @@
-#include "common/transfer_kernels.h"
+#include "transfer/transfer_kernels.h"
 
 #include <vector>
 

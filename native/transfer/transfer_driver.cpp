@@ -1,4 +1,4 @@
-#include "common/transfer_driver.h"
+#include "transfer/transfer_driver.h"
 
 std::optional<Failure> TransferDriver::Load(const char* file) {
   if (auto failure = cuda.Load(file)) return failure;

@@ -1,4 +1,4 @@
-#include "common/channel.h"
+#include "transfer/channel.h"
 
 #include <poll.h>
 #include <sys/socket.h>

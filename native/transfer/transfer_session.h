@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "common/gpu_session.h"
-#include "common/transfer_driver.h"
+#include "transfer/transfer_driver.h"
 
 /// Device memory, and how much of it.
 struct DeviceSpan {

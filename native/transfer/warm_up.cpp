@@ -1,4 +1,4 @@
-#include "common/warm_up.h"
+#include "transfer/warm_up.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "common/peer.h"
+#include "transfer/peer.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>

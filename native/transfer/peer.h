@@ -5,8 +5,8 @@
 
 #include <optional>
 
-#include "common/channel.h"
 #include "common/failure.h"
+#include "transfer/channel.h"
 
 /// A probe splits in two before it loads the driver, which no fork survives. The first process is
 /// the producer, and speaks the protocol; the second is its consumer, which says nothing to anybody

@@ -1,8 +1,8 @@
-#include "common/transfer_session.h"
+#include "transfer/transfer_session.h"
 
 #include <algorithm>
 
-#include "common/transfer_kernels.h"
+#include "transfer/transfer_kernels.h"
 
 namespace {
 
