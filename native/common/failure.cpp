@@ -23,3 +23,8 @@ Failure Skipped(const char* reason, const char* format, ...) {
   va_end(arguments);
   return failure;
 }
+
+std::optional<Failure> Within(const char* phase, std::optional<Failure> failure) {
+  if (failure && failure->phase == nullptr) failure->phase = phase;
+  return failure;
+}

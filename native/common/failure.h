@@ -18,3 +18,6 @@ struct Failure {
 
 /// The same, for a run that was not attempted: that is no failure.
 [[gnu::format(printf, 2, 3)]] Failure Skipped(const char* reason, const char* format, ...);
+
+/// The same failure, in `phase` unless it knows its own.
+std::optional<Failure> Within(const char* phase, std::optional<Failure> failure);

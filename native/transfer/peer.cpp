@@ -60,6 +60,7 @@ std::optional<Failure> Peer::Receive(Message& message, int* descriptor) {
 
 std::optional<Failure> Peer::Explain(std::optional<Failure> failure) {
   if (!failure || std::strcmp(failure->reason, "peer_died") != 0 || pid_ <= 0) return failure;
+  if (Cancelled()) return Cancellation();  // so was the other
   // It may have said why before it hung up.
   Message last;
   const std::optional<Failure> said = channel_.Receive(last);
