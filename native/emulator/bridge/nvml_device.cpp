@@ -30,20 +30,6 @@ std::optional<std::uint64_t> PlaceCalled(const char* uuid, const Emulator& emula
 
 extern "C" {
 
-// Of all that may be between two GPUs there is NVLink, or nothing is told.
-nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device, nvmlDevice_t peer, int capability,
-                                    int* status) {
-  return bridge::CallDevice(
-      "nvmlDeviceGetP2PStatus", device, [&](const Emulator& emulator, std::uint64_t gpu) {
-        constexpr int kNotSupported = 5;
-        const auto other = bridge::PlaceOf(peer, emulator.settings);
-        if (!other || *other == gpu || status == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
-        if (capability != NVML_P2P_CAPS_INDEX_NVLINK) return NVML_ERROR_NOT_SUPPORTED;
-        *status = emulator.settings.nvlink ? NVML_P2P_STATUS_OK : kNotSupported;
-        return NVML_SUCCESS;
-      });
-}
-
 // Lost ones are counted: they have a place, and asking for it tells that they are lost.
 nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int* count) {
   return bridge::CallInitialized("nvmlDeviceGetCount_v2", [&](Emulator& emulator) {

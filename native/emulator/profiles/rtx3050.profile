@@ -9,6 +9,8 @@ name = NVIDIA GeForce RTX 3050
 pci_device_id = 0x250710de
 multiprocessors = 20
 compute_capability = 8.6
+pcie_generation = 4
+pcie_width = 8
 
 driver_version = 580.159.04
 nvml_version = 13.580.159.04

@@ -114,6 +114,18 @@ void ElseTheyAreNot(Scene& scene) {
   CHECK_EQUAL(LinkIn(scene, "") != NVML_P2P_STATUS_OK, true);
 }
 
+void TheLinkToTheHostIsTheProfiles(Scene& scene) {
+  const Nvml nvml = scene.StartNvml("pcie_width = 8");
+  unsigned int generation = 0;
+  unsigned int width = 0;
+  auto* device = DeviceAt(nvml, 0);
+  CHECK_EQUAL(nvml.nvmlDeviceGetCurrPcieLinkGeneration(device, &generation), NVML_SUCCESS);
+  CHECK_EQUAL(nvml.nvmlDeviceGetCurrPcieLinkWidth(device, &width), NVML_SUCCESS);
+  CHECK_EQUAL(generation, 5U);
+  CHECK_EQUAL(width, 8U);
+  CHECK_EQUAL(nvml.nvmlDeviceGetCurrPcieLinkWidth(device, nullptr), NVML_ERROR_INVALID_ARGUMENT);
+}
+
 void OlderGpusDoNotKnowAll(Scene& scene) {
   const Nvml nvml = scene.StartNvml("profile = rtx3050\npage_retirement = pending");
   auto* device = DeviceAt(nvml, 0);
@@ -144,6 +156,7 @@ int main(int argc, char** argv) {
                       {"pending repairs and recovery are told", HealthIsTold},
                       {"GPUs are connected by NVLink", GpusAreConnectedByNvlinkIfSaid},
                       {"without that they are not", ElseTheyAreNot},
+                      {"the link to the host is the profile's", TheLinkToTheHostIsTheProfiles},
                       {"what a GPU does not have is not supported", OlderGpusDoNotKnowAll},
                   });
 }

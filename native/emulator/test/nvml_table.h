@@ -38,7 +38,9 @@
   X(nvmlDeviceGetMPSComputeRunningProcesses_v3) \
   X(nvmlDeviceGetRetiredPagesPendingStatus)     \
   X(nvmlDeviceGetRemappedRows)                  \
-  X(nvmlDeviceGetP2PStatus)
+  X(nvmlDeviceGetP2PStatus)                     \
+  X(nvmlDeviceGetCurrPcieLinkGeneration)        \
+  X(nvmlDeviceGetCurrPcieLinkWidth)
 
 namespace emulator::test {
 

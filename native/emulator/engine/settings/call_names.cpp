@@ -106,6 +106,8 @@ constexpr auto kCallNames = std::array{
     std::string_view{"nvmlDeviceGetRetiredPagesPendingStatus"},
     std::string_view{"nvmlDeviceGetRemappedRows"},
     std::string_view{"nvmlDeviceGetP2PStatus"},
+    std::string_view{"nvmlDeviceGetCurrPcieLinkGeneration"},
+    std::string_view{"nvmlDeviceGetCurrPcieLinkWidth"},
 };
 
 }  // namespace

@@ -42,6 +42,8 @@ struct Profile {
   std::uint64_t pci_device_id = 0;
   std::uint64_t multiprocessors = 0;
   ComputeCapability compute_capability;
+  std::uint64_t pcie_generation = 0;
+  std::uint64_t pcie_width = 0;
 
   std::string driver_version;
   std::string nvml_version;

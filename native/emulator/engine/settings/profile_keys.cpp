@@ -27,6 +27,8 @@ constexpr std::array kKeys = {
     KEY(pci_device_id),
     KEY(multiprocessors),
     KEY(compute_capability),
+    KEY(pcie_generation),
+    KEY(pcie_width),
     KEY(driver_version),
     KEY(nvml_version),
     KEY(cuda_driver_version),
