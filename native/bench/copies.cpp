@@ -41,7 +41,7 @@ struct Ends {
   }
 
   [[nodiscard]] std::optional<Failure> Enqueue(Direction direction) const {
-    const CUstream stream = session.Stream();
+    CUstream stream = session.Stream();
     return direction == Direction::kDeviceToHost
                ? driver.cuMemcpyDtoHAsync_v2(host, device, bytes, stream)
                : driver.cuMemcpyHtoDAsync_v2(device, host, bytes, stream);
@@ -93,24 +93,25 @@ struct Row {
   Nanoseconds at[kCopies + 1];
 };
 
+/// Enqueues a copy, and an event behind it.
+std::optional<Failure> Enqueue(const Ends& ends, Direction direction, CUevent event) {
+  if (auto failure = ends.Enqueue(direction)) return failure;
+  return ends.driver.cuEventRecord(event, ends.session.Stream());
+}
+
 /// Two copies are queued at any time, so that the link has no pause.
 std::optional<Failure> MeasureRow(const Ends& ends, Direction direction, Row& row) {
-  const TransferDriver& driver = ends.driver;
   CUevent events[2];
   for (CUevent& event : events)
-    if (auto failure = driver.cuEventCreate(&event, CU_EVENT_DISABLE_TIMING)) return failure;
+    if (auto failure = ends.driver.cuEventCreate(&event, CU_EVENT_DISABLE_TIMING)) return failure;
   row.at[0] = ReadClock();
-  for (int copy = 0; copy <= kCopies; ++copy) {
-    if (copy < kCopies) {
-      if (auto failure = ends.Enqueue(direction)) return failure;
-      if (auto failure = driver.cuEventRecord(events[copy % 2], ends.session.Stream()))
-        return failure;
-    }
-    if (copy == 0) continue;
-    if (auto failure = driver.cuEventSynchronize(events[(copy - 1) % 2])) return failure;
+  if (auto failure = Enqueue(ends, direction, events[0])) return failure;
+  for (int copy = 1; copy <= kCopies; ++copy) {
+    if (auto failure = Enqueue(ends, direction, events[copy % 2])) return failure;
+    if (auto failure = ends.driver.cuEventSynchronize(events[(copy - 1) % 2])) return failure;
     row.at[copy] = ReadClock();
   }
-  return std::nullopt;
+  return ends.session.Wait();
 }
 
 /// How many copies of a row were done by then, parts of one included.

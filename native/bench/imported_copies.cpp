@@ -57,7 +57,7 @@ struct Copy {
 /// The seconds of one copy, of a row of them.
 std::optional<Failure> TimeRow(const Place& place, const Copy& copy, double& seconds) {
   const TransferDriver& driver = place.driver;
-  const CUstream stream = place.session.Stream();
+  CUstream stream = place.session.Stream();
   float milliseconds = 0;
   CUevent began = nullptr;
   CUevent ended = nullptr;
