@@ -30,6 +30,7 @@
 
 /// What only some ways need, and not every driver has.
 #define CUDAPROBE_TRANSFER_OPTIONAL(X) \
+  X(cuDeviceGetPCIBusId)               \
   X(cuDeviceCanAccessPeer)             \
   X(cuEventElapsedTime)                \
   X(cuIpcGetMemHandle)                 \
