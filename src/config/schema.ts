@@ -10,7 +10,7 @@ const gatesShape = {
   min_free_memory: size({ minimum: "0B", maximum: "1024GiB" })
     .prefault("1GiB")
     .describe(
-      "A run is skipped (`memory_floor`) while the GPU has less free memory than this, or than twice what such a run is known to take.",
+      "A run is skipped (`memory_floor`) while the GPU has less free memory than this, or than twice what such a run is known to take. Kinds that pass data on want three times the largest size beside it.",
     ),
   max_gpu_utilization: ratio()
     .prefault("90%")

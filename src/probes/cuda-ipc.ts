@@ -3,7 +3,7 @@ import type { Reason } from "../protocol/reasons.ts";
 import { cudaIpcTables } from "./cuda-ipc-tables.ts";
 import { ipcFamilies } from "./ipc-families.ts";
 import { ipcFigures } from "./ipc-figures.ts";
-import { IPC_PHASES, IPC_REASONS, ipcInfo } from "./ipc-kind.ts";
+import { IPC_OUTPUT_BYTES, IPC_PHASES, IPC_REASONS, ipcInfo } from "./ipc-kind.ts";
 import { observeIpc, zeroIpc } from "./ipc-observe.ts";
 import {
   COMPARABLE_OPTIONS,
@@ -51,6 +51,7 @@ export const cudaIpc = defineKind({
       instances: 1,
       cache: "any",
       memoryBytes: ipcMemoryBytes(options),
+      maxOutputBytes: IPC_OUTPUT_BYTES,
       ...(options.mechanism === "legacy" ? { unsupported: refuseLegacy } : {}),
       args: (context) => ipcArguments(options, context),
       env: (context) => ipcEnvironment(options, context),

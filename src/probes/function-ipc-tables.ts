@@ -22,20 +22,23 @@ const LEGS = [
 
 /** By size: the legs and the whole, of all runs together; and from which size on CUDA IPC is faster. */
 export function functionIpcTables(
-  ends: readonly RunEnd[],
-  cudaIpc?: Result<readonly RunEnd[]>,
-): readonly Table[] {
-  const tables = byPeer(readTransfers(ends)).flatMap(({ to, transfers }) => [
-    transferTable(`µs${to}, ${describeSamples(transfers)}:`, transfers, [
-      ...LEGS.map(([header, phase]) => microseconds(header, phase)),
-      ...p95(transfers),
-    ]),
-    transferTable(
-      `GB/s${to}:`,
-      transfers,
-      LEGS.map(([header, phase]) => gigabytesPerSecond(header, phase)),
-    ),
-  ]);
-  if (cudaIpc === undefined || tables.length === 0) return tables;
-  return [...tables, breakEvenTable({ functionIpc: ok(ends), cudaIpc })];
+  mechanism: string,
+): (ends: readonly RunEnd[], cudaIpc?: Result<readonly RunEnd[]>) => readonly Table[] {
+  // Shared memory is handed over where it lies: no byte of it moves.
+  const moving = LEGS.filter(([, phase]) => mechanism !== "shm" || phase !== "transport");
+  return (ends, cudaIpc) => {
+    const tables = byPeer(readTransfers(ends)).flatMap(({ to, transfers }) => [
+      transferTable(`µs${to}, ${describeSamples(transfers)}:`, transfers, [
+        ...LEGS.map(([header, phase]) => microseconds(header, phase)),
+        ...p95(transfers),
+      ]),
+      transferTable(
+        `GB/s${to}:`,
+        transfers,
+        moving.map(([header, phase]) => gigabytesPerSecond(header, phase)),
+      ),
+    ]);
+    if (cudaIpc === undefined || tables.length === 0) return tables;
+    return [...tables, breakEvenTable({ functionIpc: ok(ends), cudaIpc })];
+  };
 }

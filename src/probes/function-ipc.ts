@@ -3,7 +3,7 @@ import type { Reason } from "../protocol/reasons.ts";
 import { functionIpcTables } from "./function-ipc-tables.ts";
 import { hostLinkFamily, ipcFamilies } from "./ipc-families.ts";
 import { ipcFigures } from "./ipc-figures.ts";
-import { IPC_PHASES, IPC_REASONS, ipcInfo } from "./ipc-kind.ts";
+import { IPC_OUTPUT_BYTES, IPC_PHASES, IPC_REASONS, ipcInfo } from "./ipc-kind.ts";
 import { observeHostLink, observeIpc, zeroIpc } from "./ipc-observe.ts";
 import {
   COMPARABLE_OPTIONS,
@@ -58,6 +58,7 @@ export const functionIpc = defineKind({
       instances: 1,
       cache: "any",
       memoryBytes: ipcMemoryBytes(options),
+      maxOutputBytes: IPC_OUTPUT_BYTES,
       args: (context) => ipcArguments(options, context, [`--memory=${memory}`]),
       env: (context) => ipcEnvironment(options, context),
       infoLabels: { ...labels, ...ipcInfo(options) },
@@ -67,7 +68,7 @@ export const functionIpc = defineKind({
         ...(memory === "pinned" ? observeHostLink(run.probe, run.end) : []),
       ],
       figures: ipcFigures,
-      tables: functionIpcTables,
+      tables: functionIpcTables(mechanism),
     };
   },
 });

@@ -50,13 +50,25 @@ describe("the configs that are shipped", () => {
 });
 
 describe("the default config", () => {
-  it("measures cold starts every minute, footprints every 10 minutes and lists memory every 15 s", () => {
+  it("measures cold starts every minute, footprints and data passing every 10 minutes and lists memory every 15 s", () => {
     expect(parse(DEFAULT).probes).toMatchObject([
       { name: "cold_start", kind: { name: "cold_start" }, schedule: "* * * * *", gpus: "all" },
       { name: "process_memory", kind: { name: "process_memory" }, schedule: "*/15 * * * * *" },
       {
         name: "footprint",
         kind: { name: "footprint" },
+        schedule: "*/10 * * * *",
+        gpus: "all",
+      },
+      {
+        kind: { name: "function_ipc" },
+        measurement: { infoLabels: { mechanism: "shm", memory: "pinned" } },
+        schedule: "*/10 * * * *",
+        gpus: "all",
+      },
+      {
+        kind: { name: "cuda_ipc" },
+        measurement: { infoLabels: { mechanism: "legacy" } },
         schedule: "*/10 * * * *",
         gpus: "all",
       },

@@ -1,29 +1,6 @@
-import { CUDA, NVML, type DriverApi } from "./driver-api.ts";
-
-/** A driver call of a kind, and the phase that it belongs to. */
-export interface DriverCall {
-  readonly call: string;
-  /** What its error is said to be of. */
-  readonly phase: string;
-  /** It is made after that phase, where nothing is timed: who hangs or dies there is in no phase. */
-  readonly untimed?: true;
-  /** The phase of an observer in which its worker makes it, where that is another one. */
-  readonly observedIn?: string;
-}
-
-/** What a kind's program does with the driver and says, beyond what its definition declares. */
-export interface Expectations {
-  readonly api: DriverApi;
-  /** Every call whose error is the run's failure, in the order they are made. */
-  readonly calls: readonly DriverCall[];
-  /** Calls whose errors only cost what they would have told. */
-  readonly tolerated: readonly string[];
-  readonly samples: readonly string[];
-  /** The program that makes the calls, where the kind's own only observes it. */
-  readonly worker?: string;
-  /** Calls of the other library, whose errors are told in that one's codes: see observers.test.ts. */
-  readonly others?: readonly DriverCall[];
-}
+import { CUDA, NVML } from "./driver-api.ts";
+import type { DriverCall, Expectations } from "./driver-call.ts";
+import { CUDA_IPC_EXPECTATIONS, FUNCTION_IPC_EXPECTATIONS } from "./ipc-expectations.ts";
 
 const COLD_START_CALLS: readonly DriverCall[] = [
   { call: "cuInit", phase: "init" },
@@ -101,6 +78,8 @@ export const EXPECTATIONS: Readonly<Record<string, Expectations>> = {
       phase: phase === "release" || untimed === true ? "end" : "start",
     })),
   },
+  cuda_ipc: CUDA_IPC_EXPECTATIONS,
+  function_ipc: FUNCTION_IPC_EXPECTATIONS,
   process_memory: {
     api: NVML,
     calls: [
@@ -128,11 +107,6 @@ export const EXPECTATIONS: Readonly<Record<string, Expectations>> = {
     ],
   },
 };
-
-/** The phase in which a run is when a call never returns, or dies. */
-export function openPhase({ phase, untimed, observedIn }: DriverCall): string | undefined {
-  return untimed === true ? observedIn : phase;
-}
 
 /** The expectations of a kind that has to have some. */
 export function expectationsOf(kind: string): Expectations {

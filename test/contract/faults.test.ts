@@ -12,21 +12,28 @@ test("there are expectations of every kind, and of nothing else", () => {
 });
 
 describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name", ({ kind }) => {
-  const { api, calls, tolerated, worker, others: besides = [] } = expectationsOf(kind.name);
+  const {
+    api,
+    calls,
+    tolerated,
+    worker,
+    options = {},
+    others: besides = [],
+  } = expectationsOf(kind.name);
   const later = calls.filter(({ call }) => call !== api.init);
 
   test("makes no driver call that is not expected", async () => {
     const expected = new Set([...tolerated, ...[...calls, ...besides].map(({ call }) => call)]);
     const others = driverCalls().filter((call) => !expected.has(call));
     await using emulator = await makeEmulator(others.map(counted));
-    expect(await runKind(kind, emulator)).toMatchObject({ outcome: "success" });
+    expect(await runKind(kind, emulator, { options })).toMatchObject({ outcome: "success" });
     expect(others).not.toEqual([]);
     expect(emulator.faultedCalls()).toBe(0);
   });
 
   test.each([...calls, ...besides])("makes the call $call", async ({ call }) => {
     await using emulator = await makeEmulator([counted(call)]);
-    expect(await runKind(kind, emulator)).toMatchObject({ outcome: "success" });
+    expect(await runKind(kind, emulator, { options })).toMatchObject({ outcome: "success" });
     expect(emulator.faultedCalls()).toBeGreaterThan(0);
   });
 
@@ -34,7 +41,7 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
     `is $reason when ${api.init} answers $name`,
     async ({ code, name, reason }) => {
       await using emulator = await makeEmulator([`fault = call=${api.init} code=${code}`]);
-      const end = await runKind(kind, emulator);
+      const end = await runKind(kind, emulator, { options });
       expect(end).toMatchObject({ outcome: "failure", reason, phase: "init", code: name });
       expect(failureReasons(kind)).toContain(reason);
     },
@@ -45,11 +52,13 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
     ...wrong,
     ...later[index % later.length],
   }));
-  test.each(spread)("is $reason when $call answers $name", async ({ call, phase, ...wrong }) => {
-    await using emulator = await makeEmulator([`fault = call=${call} code=${wrong.code}`]);
-    const end = await runKind(kind, emulator);
-    const { name: code, reason } = wrong;
-    expect(end).toMatchObject({ outcome: "failure", reason, phase, code });
+  test.each(spread)("is $reason when $call answers $name", async (spreadCall) => {
+    const { call, phase, within, name: code, reason } = spreadCall;
+    await using emulator = await makeEmulator([`fault = call=${call} code=${spreadCall.code}`]);
+    const end = await runKind(kind, emulator, { options });
+    // That a mechanism is not to be had here may come out only when it is tried.
+    const isSkip = within !== undefined && reason === "not_supported";
+    expect(end).toMatchObject({ outcome: isSkip ? "skipped" : "failure", reason, phase, code });
     // An observer does not hear the message of what it observes.
     expect(end.message).toContain(worker === undefined ? withoutVersion(call) : `${worker} failed`);
     expect(failureReasons(kind)).toContain(reason);
@@ -57,13 +66,13 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
 
   test.each(calls)(
     "names $phase when $call fails, and ends no later",
-    async ({ call, phase, untimed }) => {
+    async ({ call, phase, untimed, within = phase }) => {
       const { code, name, reason } = api.anyError;
       await using emulator = await makeEmulator([`fault = call=${call} code=${code}`]);
-      const end = await runKind(kind, emulator);
+      const end = await runKind(kind, emulator, { options });
       expect(end).toMatchObject({ outcome: "failure", reason, phase, code: name });
       const { phases } = kind.measurement({});
-      const before = phases.slice(0, phases.indexOf(phase) + (untimed === true ? 1 : 0));
+      const before = phases.slice(0, phases.indexOf(within) + (untimed === true ? 1 : 0));
       const gone = end.report.instances[0]?.phases.map((interval) => interval.phase) ?? [];
       expect(gone.filter((other) => other !== "exit")).toEqual(before);
     },
@@ -71,7 +80,7 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
 
   test.each(tolerated.map((call) => ({ call })))("does without $call", async ({ call }) => {
     await using emulator = await makeEmulator([`fault = call=${call} code=999`]);
-    expect(await runKind(kind, emulator)).toMatchObject({ outcome: "success" });
+    expect(await runKind(kind, emulator, { options })).toMatchObject({ outcome: "success" });
   });
 
   test.runIf(kind.scope === "device")(
@@ -79,7 +88,7 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
     async () => {
       await using emulator = await makeEmulator();
       const gpuUuid = "GPU-00000000-0000-4000-8000-000000000000";
-      const end = await runKind(kind, emulator, { gpuUuid });
+      const end = await runKind(kind, emulator, { options, gpuUuid });
       expect(end.outcome).toBe("failure");
       expect(end.reason).toMatch(/^no_d(evice|river)$/);
     },
@@ -87,7 +96,7 @@ describe.each(KINDS.map((kind) => ({ name: kind.name, kind })))("the kind $name"
 
   test(`is ${api.unarmed} on an emulator that nothing has armed`, async () => {
     await using emulator = await makeEmulator(["nonsense = 1"]);
-    const end = await runKind(kind, emulator);
+    const end = await runKind(kind, emulator, { options });
     expect(end).toMatchObject({ outcome: "failure", reason: api.unarmed, phase: "init" });
     expect(end.stderr).toContain("emulator.conf:4: nonsense is an unknown key");
   });

@@ -51,11 +51,13 @@ describe("cudaprobe check", () => {
     await using emulator = await makeEmulator();
     const { exitCode, out, error } = await runCudaprobe(["check"], { emulator });
     expect({ exitCode, error }).toEqual({ exitCode: 0, error: "" });
-    expect(out).toMatch(/^\/.*config\/cudaprobe\.yml is valid: 3 probes$/m);
+    expect(out).toMatch(/^\/.*config\/cudaprobe\.yml is valid: 5 probes$/m);
     expect(out).toMatch(/^cold_start +cold_start +0 +60 s +would run$/m);
     expect(out).toMatch(/^process_memory +process_memory +15 s +would run$/m);
     expect(out).toMatch(/^footprint +footprint +0 +600 s +would run$/m);
-    expect(out).toMatch(/^runs are expected to take 1\.7 % of the time/m);
+    expect(out).toMatch(/^function_ipc +function_ipc +0 +600 s +would run$/m);
+    expect(out).toMatch(/^cuda_ipc +cuda_ipc +0 +600 s +would run$/m);
+    expect(out).toMatch(/^runs are expected to take 2\.2 % of the time/m);
   });
 
   test("says what would be left out and why, which is no fault", async () => {

@@ -13,6 +13,8 @@ const CONFIG = `probes:
   - { name: memory, kind: process_memory, schedule: "* * * * * *" }
   - { name: footprint, kind: footprint, schedule: "* * * * * *", mps: true }
   - { name: density, kind: density, schedule: "*/2 * * * * *", max_instances: 2 }
+  - { name: function, kind: function_ipc, schedule: "*/2 * * * * *", sizes: [4KiB] }
+  - { name: handle, kind: cuda_ipc, schedule: "*/2 * * * * *", sizes: [4KiB], between_gpus: true }
 `;
 
 /** Somebody has to hold memory. */
@@ -22,7 +24,7 @@ const TENANT = `tenant = gpu=0 pid=${process.pid} type=compute bytes=2097152`;
 test("the names, types and labels of what is scraped are those of test/e2e/golden/metrics.txt", async () => {
   await using emulator = await makeEmulator([TENANT]);
   await using daemon = await startDaemon({ config: CONFIG, emulator });
-  for (const probe of ["start", "memory", "footprint", "density"]) {
+  for (const probe of ["start", "memory", "footprint", "density", "function", "handle"]) {
     await daemon.logged(["run succeeded", `probe=${probe}`]);
   }
   await until("the host's facts", async () => (await daemon.scrape()).includes("host_info{"));

@@ -5,6 +5,7 @@ import { cudaIpcSamples, functionIpcSamples } from "../support/ipc-samples.ts";
 import { successfulEnd } from "../support/run-ends.ts";
 
 const measurement = functionIpc.measurement({});
+const LEGS = ["device to host", "transport", "host to device", "end to end"];
 const end = successfulEnd({ samples: functionIpcSamples() });
 
 function headerOf({ samples, runs }: { readonly samples: number; readonly runs: number }) {
@@ -12,22 +13,25 @@ function headerOf({ samples, runs }: { readonly samples: number; readonly runs: 
   return measurement.tables?.(Array(runs).fill(one))[0]?.header ?? [];
 }
 
+function ratesOf(mechanism: string) {
+  return functionIpc.measurement({ mechanism }).tables?.([end])[1]?.header;
+}
+
 describe("the tables of function IPC", () => {
   it("have a row a size with the experiment's columns, in microseconds and in GB/s", () => {
     const [times, rates, ...others] = measurement.tables?.([end]) ?? [];
     expect(times?.title).toBe("µs, median of 5 samples:");
-    expect(times?.header).toEqual([
-      "size",
-      "device to host",
-      "transport",
-      "host to device",
-      "end to end",
-    ]);
+    expect(times?.header).toEqual(["size", ...LEGS]);
     expect(times?.rows[0]).toEqual(["4 KiB", "8.082", "2.41", "8.082", "18.57"]);
     expect(times?.rows.at(-1)).toEqual(["64 MiB", "1350", "6713", "1350", "9413"]);
     expect(rates?.title).toBe("GB/s:");
-    expect(rates?.rows.at(-1)).toEqual(["64 MiB", "49.7", "10", "49.7", "7.13"]);
+    expect(rates?.rows.at(-1)).toEqual(["64 MiB", "49.7", "49.7", "7.13"]);
     expect(others).toEqual([]);
+  });
+
+  it("have a rate of the transport where it moves what it hands over, and of shared memory none", () => {
+    expect(ratesOf("tcp")).toEqual(["size", ...LEGS]);
+    expect(ratesOf("shm")).toEqual(["size", ...LEGS.filter((leg) => leg !== "transport")]);
   });
 
   it("have a p95 from twenty samples up, of however many runs", () => {

@@ -8,6 +8,7 @@ import type { RunEnd } from "../../src/runner/run.ts";
 import { makeListing, makeRun, makeSkip, makeTarget, makeTimeout } from "../metrics/records.ts";
 import { makeMemoryEnd, makeSampledEnd } from "../metrics/sampled-ends.ts";
 import { densitySamples, footprintSamples } from "./footprint-samples.ts";
+import { cudaIpcSamples, functionIpcSamples } from "./ipc-samples.ts";
 import type { createClock } from "./still-clock.ts";
 
 export const BUILD = { version: "0.1.0", revision: "abc1234", node: "v20.20.2" };
@@ -54,6 +55,8 @@ export function makeSuccess(target: Target, clock: Clock, count: number): EndedR
     process_memory: makeMemoryEnd(clock, gpus(count), LISTED),
     footprint: makeSampledEnd(clock, footprintSamples({ mps: true })),
     density: makeSampledEnd(clock, densitySamples(8)),
+    function_ipc: makeSampledEnd(clock, functionIpcSamples()),
+    cuda_ipc: makeSampledEnd(clock, cudaIpcSamples()),
   };
   return makeRun(target, clock, said[target.probe.kind.name] ?? {});
 }
