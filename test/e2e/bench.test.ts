@@ -20,14 +20,23 @@ afterAll(async () => {
 });
 
 async function bench(script: string, ...flags: readonly string[]): Promise<unknown> {
-  const { stdout } = await execa({
-    cwd: root,
-    env: {
-      CUDAPROBE_EMULATOR: emulator.path,
-      LD_LIBRARY_PATH: resolve(native, "emulator"),
-    },
-  })("node", [`native/bench/${script}`, `--native=${native}`, ...flags]);
-  return JSON.parse(stdout);
+  return JSON.parse(await run("node", `native/bench/${script}`, `--native=${native}`, ...flags));
+}
+
+/** What a program prints, a line of JSON a figure. */
+async function reference(program: string): Promise<readonly unknown[]> {
+  const file = resolve(native, "bench", program);
+  const lines = await run(file, `--device=${gpu}`, "--bytes=1048576");
+  return lines.split("\n").map((line): unknown => JSON.parse(line));
+}
+
+async function run(file: string, ...args: readonly string[]): Promise<string> {
+  const env = {
+    CUDAPROBE_EMULATOR: emulator.path,
+    LD_LIBRARY_PATH: resolve(native, "emulator"),
+  };
+  const { stdout } = await execa({ cwd: root, env })(file, args);
+  return stdout;
 }
 
 describe("the benchmarks on the emulator", () => {
@@ -41,6 +50,19 @@ describe("the benchmarks on the emulator", () => {
       unattributedRatio: { median: expect.any(Number) },
       pairs: [pair, pair],
     });
+  });
+
+  it("tell what the link to the host can do, and what memory of another process costs", async () => {
+    const bytes = 1048576;
+    const rate = expect.any(Number);
+    expect(await reference("copies")).toMatchObject([
+      { copies: "device_to_host", bytes, median_bytes_per_second: rate },
+      { copies: "host_to_device", bytes, median_bytes_per_second: rate },
+      { copies: "both_directions", bytes, device_to_host_bytes_per_second: rate },
+    ]);
+    expect(await reference("imported_copies")).toMatchObject([
+      { copies: "on_device", bytes, imported_bytes_per_second: rate, ratio: rate },
+    ]);
   });
 
   it("measure each phase for each pause, with and without a listing", async () => {
