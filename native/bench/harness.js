@@ -6,8 +6,9 @@ import { join, resolve } from "node:path";
 
 /**
  * Opens a harness: `packageDirectory` is where dist/ is (an unpacked bundle will do), `native`
- * where the native programs are, `gpu` the UUID that they run on. `start(name)` makes one run and
- * gives the report of its instance; it throws when the run fails.
+ * where the native programs are, `gpu` the UUID that they run on. `start(name, more)` makes one run,
+ * with more arguments if there are some, and gives the report of its instance; it throws when the
+ * run fails.
  */
 export async function openHarness({ packageDirectory, native, gpu }) {
   const importFrom = (module) => import(resolve(packageDirectory, "dist", module));
@@ -26,12 +27,16 @@ export async function openHarness({ packageDirectory, native, gpu }) {
     cold_start: { file: resolve(native, "probes/cold_start"), args: [`--device=${gpu}`] },
     devices: { file: resolve(native, "probes/devices"), args: [] },
     reference: { file: resolve(native, "bench/reference"), args: [] },
+    function_ipc: { file: resolve(native, "probes/function_ipc"), args: [`--device=${gpu}`] },
+    cuda_ipc: { file: resolve(native, "probes/cuda_ipc"), args: [`--device=${gpu}`] },
   };
   return {
     intervals: await importFrom("protocol/intervals.js"),
     statistics: await importFrom("statistics/summary.js"),
-    start: async (name) => {
-      const end = await runner({ ...programs[name], env, deadlineSeconds: 60 });
+    env,
+    start: async (name, more = []) => {
+      const { file, args } = programs[name];
+      const end = await runner({ file, args: [...args, ...more], env, deadlineSeconds: 120 });
       if (end.outcome !== "success") throw new Error(`${name}: ${JSON.stringify(end)}`);
       return end.report.instances[0];
     },

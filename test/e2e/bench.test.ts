@@ -65,6 +65,15 @@ describe("the benchmarks on the emulator", () => {
     ]);
   });
 
+  it("compare passing data on with what the link can do", async () => {
+    const sizes = ["--large=8388608", "--rounds=1", "--samples=5"];
+    expect(await bench("transfers.js", `--gpu=${gpu}`, ...sizes)).toMatchObject({
+      ratios: { function_ipc_to_slower_of_both: expect.any(Number) },
+      medians: { function_ipc_4096: expect.any(Number), cuda_ipc_reuse: expect.any(Number) },
+      rounds: [{ device_to_host_leg: expect.any(Number) }],
+    });
+  });
+
   it("measure each phase for each pause, with and without a listing", async () => {
     const phases = expect.arrayContaining([expect.objectContaining({ phase: "init" })]);
     expect(await bench("idle-gap.js", `--gpu=${gpu}`, "--starts=1", "--gaps=0")).toMatchObject([
