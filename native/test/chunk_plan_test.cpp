@@ -22,14 +22,27 @@ void WhatIsSmallIsOneChunk() {
   CHECK_TEXT(Sizes(4 * kKib), "4");
   CHECK_TEXT(Sizes(64 * kKib), "64");
   CHECK_TEXT(Sizes(256 * kKib), "256");
-  CHECK_TEXT(Sizes(508 * kKib), "508");
 }
 
-void WhatIsLargerGrowsAndShrinks() {
-  CHECK_TEXT(Sizes(512 * kKib), "256 256");
-  CHECK_TEXT(Sizes(kMib), "256 512 256");
-  CHECK_TEXT(Sizes(16 * kMib), "256 512 1024 2048 4096 4096 2304 1152 576 320");
-  CHECK_TEXT(Sizes(7 * kMib + 512 * kKib), "256 512 1024 2048 2048 1024 512 256");
+void WhatIsLargerHasChunksOfOneSize() {
+  CHECK_TEXT(Sizes(508 * kKib), "256 252");
+  CHECK_TEXT(Sizes(kMib), "512 512");
+  CHECK_TEXT(Sizes(4 * kMib), "1024 1024 1024 1024");
+  CHECK_TEXT(Sizes(5 * kMib), "1024 1024 1024 1024 1024");
+}
+
+/// The size of the first chunk.
+std::size_t FirstOf(std::size_t bytes) {
+  Array<Chunk> chunks;
+  PlanChunks(bytes, chunks);
+  return chunks[0].bytes;
+}
+
+void ChunksGrowWithTheRootOfTheWhole() {
+  CHECK(FirstOf(16 * kMib) == 2 * kMib);
+  CHECK(FirstOf(64 * kMib) == 4 * kMib);
+  CHECK(FirstOf(256 * kMib) == 8 * kMib);
+  CHECK(FirstOf(1024 * kMib) == 8 * kMib);
 }
 
 void NothingIsLeftOutOrTwice(std::size_t bytes) {
@@ -73,9 +86,10 @@ void APlanTakesThePlaceOfTheLast() {
 
 int main() {
   WhatIsSmallIsOneChunk();
-  WhatIsLargerGrowsAndShrinks();
-  for (const std::size_t bytes : {std::size_t{4}, 512 * kKib + 4, kMib - 4, 32 * kMib,
-                                  32 * kMib + 4, 256 * kMib, 1024 * kMib}) {
+  WhatIsLargerHasChunksOfOneSize();
+  ChunksGrowWithTheRootOfTheWhole();
+  for (const std::size_t bytes : {std::size_t{4}, 512 * kKib + 4, kMib - 4, 64 * kMib,
+                                  64 * kMib + 4, 256 * kMib, 1024 * kMib}) {
     NothingIsLeftOutOrTwice(bytes);
     ChunksUnderWayDoNotOverlap(bytes);
   }
