@@ -8,10 +8,10 @@ bool Outlet::IsReady() const {
   return passage_.ring == nullptr || taken_ - passage_.ring->freed.Read() < kSlots;
 }
 
-std::optional<Failure> Outlet::AwaitReady() const {
+std::optional<Failure> Outlet::AwaitReady(Nanoseconds spin) const {
   while (!IsReady()) {
     const std::uint32_t full = taken_ - static_cast<std::uint32_t>(kSlots);
-    if (auto failure = passage_.ring->freed.AwaitOther(full, *passage_.peer)) return failure;
+    if (auto failure = passage_.ring->freed.AwaitOther(full, *passage_.peer, spin)) return failure;
   }
   return std::nullopt;
 }
@@ -36,9 +36,9 @@ bool Inlet::IsReady() const {
   return passage_.ring == nullptr || passage_.ring->given.Read() != taken_;
 }
 
-std::optional<Failure> Inlet::AwaitReady() const {
+std::optional<Failure> Inlet::AwaitReady(Nanoseconds spin) const {
   if (passage_.ring == nullptr) return std::nullopt;
-  return passage_.ring->given.AwaitOther(taken_, *passage_.peer);
+  return passage_.ring->given.AwaitOther(taken_, *passage_.peer, spin);
 }
 
 std::optional<Failure> Inlet::Take(const Chunk& chunk) {

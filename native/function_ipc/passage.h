@@ -33,8 +33,8 @@ class Outlet {
 
   /// Whether a chunk can be taken at once,
   [[nodiscard]] bool IsReady() const;
-  /// or when. `peer_died`, `cancelled`.
-  [[nodiscard]] std::optional<Failure> AwaitReady() const;
+  /// or when: `spin` is for how long it is waited for at full speed. `peer_died`, `cancelled`.
+  [[nodiscard]] std::optional<Failure> AwaitReady(Nanoseconds spin = kMillisecond) const;
   /// The place of a chunk may be written from here on,
   std::optional<Failure> Take(const Chunk& chunk);
   /// to here.
@@ -51,7 +51,7 @@ class Inlet {
   explicit Inlet(const Passage& passage);
 
   [[nodiscard]] bool IsReady() const;
-  [[nodiscard]] std::optional<Failure> AwaitReady() const;
+  [[nodiscard]] std::optional<Failure> AwaitReady(Nanoseconds spin = kMillisecond) const;
   std::optional<Failure> Take(const Chunk& chunk);
   [[nodiscard]] std::optional<Failure> Give(const Chunk& chunk) const;
 

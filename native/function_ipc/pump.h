@@ -15,12 +15,15 @@ struct CopyStamps {
   Nanoseconds ended = 0;
 };
 
-/// Passes one chunk without overlap. `End` is an Outlet or an Inlet, and `Copies` a CopyQueue.
+/// Passes one chunk without overlap. `End` is an Outlet or an Inlet, and `Copies` a CopyQueue. Who
+/// waits for the other's copy does so awake for longer than copies take, lest the wake-up become
+/// part of the transport.
 template <typename End, typename Copies>
 std::optional<Failure> PumpOne(End& end, const Copies& copies, const Chunk& chunk,
                                CopyStamps& stamps) {
   constexpr const char* kTransport = "transport";
-  if (auto failure = end.AwaitReady()) return Within(kTransport, failure);
+  constexpr Nanoseconds kLongerThanCopies = 50 * kMillisecond;
+  if (auto failure = end.AwaitReady(kLongerThanCopies)) return Within(kTransport, failure);
   if (auto failure = end.Take(chunk)) return Within(kTransport, failure);
   stamps.began = ReadClock();
   if (auto failure = copies.Copy(chunk)) return Within(copies.Phase(), failure);

@@ -13,9 +13,9 @@ void SharedCount::Raise() {
   if (sleeper_.load() != 0) syscall(SYS_futex, &value_, FUTEX_WAKE, 1, nullptr, nullptr, 0);
 }
 
-bool SharedCount::Spin(std::uint32_t old) const {
+bool SharedCount::Spin(std::uint32_t old, Nanoseconds time) const {
   constexpr int kBetweenReadings = 64;
-  const Nanoseconds until = ReadClock() + kMillisecond;
+  const Nanoseconds until = ReadClock() + time;
   do {
     for (int turn = 0; turn < kBetweenReadings; ++turn) {
       if (Read() != old) return true;
@@ -33,8 +33,9 @@ void SharedCount::Sleep(std::uint32_t old) {
   sleeper_.store(0);
 }
 
-std::optional<Failure> SharedCount::AwaitOther(std::uint32_t old, const Channel& channel) {
-  if (Spin(old)) return std::nullopt;
+std::optional<Failure> SharedCount::AwaitOther(std::uint32_t old, const Channel& channel,
+                                               Nanoseconds spin) {
+  if (Spin(old, spin)) return std::nullopt;
   while (Read() == old) {
     if (Cancelled()) return Cancellation();
     if (channel.IsDeserted()) return Because("peer_died", "the other process is gone");

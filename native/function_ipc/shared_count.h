@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "common/clock.h"
 #include "common/failure.h"
 #include "transfer/channel.h"
 
@@ -17,12 +18,13 @@ class alignas(64) SharedCount {
   /// Adds one, and wakes the other if it sleeps.
   void Raise();
 
-  /// Waits until it is no longer `old`: for a millisecond at full speed, then asleep. `cancelled`
-  /// when SIGTERM comes, and `peer_died` when the other end of `channel` is closed.
-  std::optional<Failure> AwaitOther(std::uint32_t old, const Channel& channel);
+  /// Waits until it is no longer `old`: so long at full speed, then asleep. `cancelled` when
+  /// SIGTERM comes, and `peer_died` when the other end of `channel` is closed.
+  std::optional<Failure> AwaitOther(std::uint32_t old, const Channel& channel,
+                                    Nanoseconds spin = kMillisecond);
 
  private:
-  [[nodiscard]] bool Spin(std::uint32_t old) const;
+  [[nodiscard]] bool Spin(std::uint32_t old, Nanoseconds time) const;
   void Sleep(std::uint32_t old);
 
   std::atomic<std::uint32_t> value_{0};
