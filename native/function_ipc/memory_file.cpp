@@ -16,12 +16,19 @@ Failure ShmFull(std::size_t bytes) {
   return Because("shm_full", "no %zu bytes of shared memory: %s", bytes, std::strerror(errno));
 }
 
+/// Nobody may make a program of it, which some systems insist on and older ones do not know.
+int MakeFile() {
+  constexpr unsigned kNoExecSeal = 8;  // MFD_NOEXEC_SEAL of Linux 6.3
+  const int made = memfd_create("cudaprobe", MFD_CLOEXEC | kNoExecSeal);
+  return made >= 0 || errno != EINVAL ? made : memfd_create("cudaprobe", MFD_CLOEXEC);
+}
+
 }  // namespace
 
 std::optional<Failure> MemoryFile::Create(std::size_t bytes, int node) {
   (void)std::signal(SIGXFSZ, SIG_IGN);  // the call tells
   Close();
-  descriptor_ = memfd_create("cudaprobe", MFD_CLOEXEC);
+  descriptor_ = MakeFile();
   if (descriptor_ < 0) return ShmFull(bytes);
   return Reserve(bytes, node);
 }

@@ -74,7 +74,8 @@ std::optional<Failure> Channel::Send(const Message& message, int descriptor) con
     envelope.header.msg_controllen = 0;
   }
   if (sendmsg(socket_, &envelope.header, MSG_NOSIGNAL) == sizeof copy) return std::nullopt;
-  return PeerDied();
+  if (errno == EPIPE || errno == ECONNRESET) return PeerDied();
+  return Because("unknown", "nothing can be sent to the other process: %s", std::strerror(errno));
 }
 
 std::optional<Failure> Channel::Receive(Message& message, int* descriptor) const {

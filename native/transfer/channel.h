@@ -39,7 +39,7 @@ class Channel {
   static std::optional<Failure> Connect(Channel& one, Channel& other);
 
   /// `descriptor` goes with it, unless it is negative, and stays ours as well. `peer_died` when
-  /// nobody is there to hear it.
+  /// nobody is there to hear it, `unknown` where the system has no room for it.
   [[nodiscard]] std::optional<Failure> Send(const Message& message, int descriptor = -1) const;
 
   /// Waits for the next one. `peer_died` when the other end is closed, `cancelled` when SIGTERM
