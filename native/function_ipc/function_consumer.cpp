@@ -83,9 +83,12 @@ std::optional<Failure> Consumer::Start(int descriptor) {
 }
 
 std::optional<Failure> Consumer::Allocate(int descriptor) {
+  constexpr std::size_t kBufferAndSpare = 2;
   // On the producer's GPU the producer has asked for all that both need.
   const bool alone = std::strcmp(gpu_.uuid, order_.transfer.gpu.uuid) != 0;
-  return process_.Allocate(alone ? 2 : 1, descriptor);
+  const std::size_t needed = alone ? kBufferAndSpare * order_.transfer.Largest() : 0;
+  if (auto failure = process_.Session().ExpectFree(needed)) return failure;
+  return process_.Allocate(descriptor);
 }
 
 std::optional<Failure> Consumer::Whole(const Message& asked) {

@@ -1,8 +1,7 @@
 #include "function_ipc/function_process.h"
 
-std::optional<Failure> FunctionProcess::Allocate(std::size_t spans, int shared) {
+std::optional<Failure> FunctionProcess::Allocate(int shared) {
   const std::size_t bytes = order_.transfer.Largest();
-  if (auto failure = session_.ExpectFree(spans * bytes)) return failure;
   if (auto failure = driver_.cuda.cuMemAlloc_v2(&buffer_, bytes)) return failure;
   if (auto failure = staging_.Open(order_.Staging(), shared)) return failure;
   return copies_.Open({buffer_, staging_.Data()});

@@ -28,9 +28,8 @@ class FunctionProcess {
   [[nodiscard]] std::optional<Failure> Init() const { return driver_.cuda.cuInit(0); }
   std::optional<Failure> Open(const GpuRequest& gpu) { return session_.Open(gpu); }
   std::optional<Failure> LoadModule() { return session_.LoadModule(); }
-  /// The buffer and the staging, which is `shared` where the mechanism has one. `memory_floor`
-  /// unless `spans` buffers fit on the GPU.
-  std::optional<Failure> Allocate(std::size_t spans, int shared);
+  /// The buffer and the staging, which is `shared` where the mechanism has one.
+  std::optional<Failure> Allocate(int shared);
 
   /// Passes what a plan says; the failure is in the phase `transfer`.
   template <typename End>

@@ -63,10 +63,12 @@ std::optional<Failure> FunctionProducer::StartConsumer(std::size_t number, const
 std::optional<Failure> FunctionProducer::Allocate() {
   constexpr std::size_t kSpans = 3;  // ours, the consumer's, and one to spare
   const StagingRequest staging = order_.Staging();
+  const std::size_t needed = kSpans * order_.transfer.Largest();
+  if (auto failure = own_.Session().ExpectFreeForTwo(needed)) return failure;
   if (staging.shared) {
     if (auto failure = shared_.Create(SharedBytes(staging), NodeOf(own_))) return failure;
   }
-  return own_.Allocate(kSpans, shared_.Descriptor());
+  return own_.Allocate(shared_.Descriptor());
 }
 
 std::optional<Failure> FunctionProducer::Meet() {
@@ -96,6 +98,11 @@ std::optional<Failure> FunctionProducer::MeetOne(FunctionConsumer& consumer) {
   if (auto failure = consumer.process.Receive(message)) return failure;
   consumer.opened_at = message.stamps[0];
   return std::nullopt;
+}
+
+void FunctionProducer::End() {
+  for (FunctionConsumer& consumer : consumers_) consumer.process.End();
+  (void)own_.Release();
 }
 
 Nanoseconds FunctionProducer::ConsumersTime() const {

@@ -28,6 +28,9 @@ class FunctionProducer {
   /// The consumers give back what they have, and end; then we do.
   std::optional<Failure> Release();
 
+  /// The same whatever has failed.
+  void End();
+
   /// For how long the consumers have had contexts, all of them together.
   [[nodiscard]] Nanoseconds ConsumersTime() const;
 

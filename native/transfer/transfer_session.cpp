@@ -32,6 +32,12 @@ std::optional<Failure> TransferSession::ExpectFree(std::size_t bytes) const {
   return Skipped("memory_floor", "%zu bytes of the GPU are free, %zu are needed", free, bytes);
 }
 
+std::optional<Failure> TransferSession::ExpectFreeForTwo(std::size_t bytes) const {
+  // More than a context takes: 518 MiB on an H100, 612 on a B200.
+  constexpr std::size_t kContext = std::size_t{640} << 20U;
+  return ExpectFree(kContext + bytes);
+}
+
 std::optional<Failure> TransferSession::Fill(DeviceSpan span, std::uint32_t seed) const {
   std::uint64_t words = span.bytes / kWord;
   void* parameters[] = {&span.memory, &words, &seed};

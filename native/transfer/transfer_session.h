@@ -30,6 +30,8 @@ class TransferSession {
 
   /// Refuses, as skipped with `memory_floor`, unless so much device memory is free.
   [[nodiscard]] std::optional<Failure> ExpectFree(std::size_t bytes) const;
+  /// The same for who is the first of two on its GPU, whose other has no context yet.
+  [[nodiscard]] std::optional<Failure> ExpectFreeForTwo(std::size_t bytes) const;
 
   [[nodiscard]] std::optional<Failure> Fill(DeviceSpan span, std::uint32_t seed) const;
   [[nodiscard]] std::optional<Failure> Clear(DeviceSpan span) const;

@@ -80,8 +80,9 @@ function refuseComputeMode(
 function refuseLowMemory(device: Device, input: GateInput): Refusal | undefined {
   const free = device.memoryFreeBytes;
   const { minFreeMemoryBytes } = input.gates;
-  const { memoryBytes = 0 } = input.target.probe.measurement;
-  const floor = Math.max(minFreeMemoryBytes, 2 * (input.lastFootprintBytes ?? 0)) + memoryBytes;
+  const { contexts = 1, memoryBytes = 0 } = input.target.probe.measurement;
+  const contextBytes = contexts * (input.lastFootprintBytes ?? 0);
+  const floor = Math.max(minFreeMemoryBytes, 2 * contextBytes) + memoryBytes;
   if (free === undefined || free >= floor) return undefined;
   const message = `${formatSize(free)} free, floor ${formatSize(floor)}`;
   return { reason: "memory_floor", message };

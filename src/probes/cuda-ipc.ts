@@ -50,6 +50,7 @@ export const cudaIpc = defineKind({
       phases: IPC_PHASES,
       instances: 1,
       cache: "any",
+      contexts: 2,
       memoryBytes: ipcMemoryBytes(options),
       maxOutputBytes: IPC_OUTPUT_BYTES,
       ...(options.mechanism === "legacy" ? { unsupported: refuseLegacy } : {}),

@@ -57,6 +57,7 @@ export const functionIpc = defineKind({
       phases: IPC_PHASES,
       instances: 1,
       cache: "any",
+      contexts: 2,
       memoryBytes: ipcMemoryBytes(options),
       maxOutputBytes: IPC_OUTPUT_BYTES,
       args: (context) => ipcArguments(options, context, [`--memory=${memory}`]),

@@ -15,8 +15,8 @@ export const IPC_PHASES = [
   "exit",
 ] as const;
 
-/** A line of 150 bytes for each phase of each sample: 16 sizes, 100 samples and 8 GPUs come to 19 MB. */
-export const IPC_OUTPUT_BYTES = 32 * 2 ** 20;
+/** Ten lines of 210 bytes a sample: 16 sizes, 100 samples and 16 GPUs come to 54 MB. */
+export const IPC_OUTPUT_BYTES = 64 * 2 ** 20;
 
 /** Why passing data on is no success, by whatever way. */
 export const IPC_REASONS: readonly Reason[] = [...COLD_START_REASONS, "peer_died", "memory_floor"];

@@ -74,6 +74,8 @@ export interface Measurement {
   readonly cache: "warm" | "cold" | "any";
   /** Set when a run needs an MPS daemon: one is started for it, and ended after it. */
   readonly mps?: MpsRequest;
+  /** Contexts that a run has on its GPU at the same time; 1 when left out. */
+  readonly contexts?: number;
   /** GPU memory that a run asks for beside what its contexts take; 0 when left out. */
   readonly memoryBytes?: number;
   /** Why it cannot be measured there at all, where that is known without trying. */

@@ -8,6 +8,7 @@ import {
   input,
   listing,
   MPS_TARGET,
+  PAIR_TARGET,
   withDevice,
 } from "./fixtures.ts";
 
@@ -68,6 +69,14 @@ describe("the gates of a device", () => {
     expect(
       decideGo(withDevice({ memoryFreeBytes: 0.5 * GIB }, { lastFootprintBytes })),
     ).toMatchObject({ reason: "memory_floor" });
+  });
+
+  it("want as much for each of the contexts that a run has at the same time", () => {
+    const others = { target: PAIR_TARGET, lastFootprintBytes: 0.5 * GIB };
+    expect(decideGo(withDevice({ memoryFreeBytes: 1.9 * GIB }, others))).toMatchObject({
+      message: "1.9 GiB free, floor 2 GiB",
+    });
+    expect(decideGo(withDevice({ memoryFreeBytes: 2 * GIB }, others))).toEqual({ go: true });
   });
 
   it("want besides the floor what a run asks for itself", () => {

@@ -18,6 +18,11 @@ export const MPS_TARGET = {
     measurement: { ...TARGET.probe.measurement, mps: { activeThreadPercentage: 100 } },
   },
 };
+/** Has two contexts at the same time. */
+export const PAIR_TARGET = {
+  ...TARGET,
+  probe: { ...TARGET.probe, measurement: { ...TARGET.probe.measurement, contexts: 2 } },
+};
 /** Asks for memory, and for neither WSL nor MIG. */
 export const DEMANDING_TARGET = {
   ...TARGET,
