@@ -5,59 +5,27 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstring>
 
+#include "bench/copy_ends.h"
 #include "common/options.h"
 #include "common/uuid.h"
 #include "transfer/peer.h"
-#include "transfer/transfer_session.h"
 
 namespace {
 
-constexpr char kUsage[] = "copies --device=GPU-uuid [--bytes=N] [--libcuda=FILE]";
+constexpr char kUsage[] =
+    "copies --device=GPU-uuid [--bytes=N] [--registered=true|false] [--libcuda=FILE]\n"
+    "--registered: host memory of the system's, registered with the driver, not the driver's own.";
 constexpr int kWarmUps = 4;
 constexpr int kSamples = 17;
 constexpr int kCopies = 32;
-
-enum class Direction { kDeviceToHost, kHostToDevice };
 
 const char* NameOf(Direction direction) {
   return direction == Direction::kDeviceToHost ? "device_to_host" : "host_to_device";
 }
 
-/// A context with a buffer on each side of the link.
-struct Ends {
-  explicit Ends(const char* uuid, const char* libcuda, std::size_t size)
-      : request{uuid, false}, file(libcuda), bytes(size), session(driver) {}
-
-  std::optional<Failure> Open() {
-    if (auto failure = driver.Load(file)) return failure;
-    if (auto failure = driver.cuda.cuInit(0)) return failure;
-    if (auto failure = session.Open(request)) return failure;
-    if (auto failure = driver.cuda.cuMemAlloc_v2(&device, bytes)) return failure;
-    if (auto failure = driver.cuMemHostAlloc(&host, bytes, 0)) return failure;
-    std::memset(host, 1, bytes);
-    return std::nullopt;
-  }
-
-  [[nodiscard]] std::optional<Failure> Enqueue(Direction direction) const {
-    CUstream stream = session.Stream();
-    return direction == Direction::kDeviceToHost
-               ? driver.cuMemcpyDtoHAsync_v2(host, device, bytes, stream)
-               : driver.cuMemcpyHtoDAsync_v2(device, host, bytes, stream);
-  }
-
-  GpuRequest request;
-  const char* file;
-  std::size_t bytes;
-  TransferDriver driver;
-  TransferSession session;
-  CUdeviceptr device = 0;
-  void* host = nullptr;
-};
-
 /// The seconds of one copy, between two events.
-std::optional<Failure> TimeCopy(const Ends& ends, Direction direction, double& seconds) {
+std::optional<Failure> TimeCopy(const CopyEnds& ends, Direction direction, double& seconds) {
   const TransferDriver& driver = ends.driver;
   float milliseconds = 0;
   CUevent began = nullptr;
@@ -74,7 +42,7 @@ std::optional<Failure> TimeCopy(const Ends& ends, Direction direction, double& s
   return driver.cuEventDestroy_v2(ended);
 }
 
-std::optional<Failure> MeasureAlone(const Ends& ends, Direction direction) {
+std::optional<Failure> MeasureAlone(const CopyEnds& ends, Direction direction) {
   double seconds[kSamples];
   for (int at = -kWarmUps; at < kSamples; ++at)
     if (auto failure = TimeCopy(ends, direction, seconds[std::max(at, 0)])) return failure;
@@ -94,13 +62,13 @@ struct Row {
 };
 
 /// Enqueues a copy, and an event behind it.
-std::optional<Failure> Enqueue(const Ends& ends, Direction direction, CUevent event) {
+std::optional<Failure> Enqueue(const CopyEnds& ends, Direction direction, CUevent event) {
   if (auto failure = ends.Enqueue(direction)) return failure;
   return ends.driver.cuEventRecord(event, ends.session.Stream());
 }
 
 /// Two copies are queued at any time, so that the link has no pause.
-std::optional<Failure> MeasureRow(const Ends& ends, Direction direction, Row& row) {
+std::optional<Failure> MeasureRow(const CopyEnds& ends, Direction direction, Row& row) {
   CUevent events[2];
   for (CUevent& event : events)
     if (auto failure = ends.driver.cuEventCreate(&event, CU_EVENT_DISABLE_TIMING)) return failure;
@@ -131,16 +99,19 @@ double RateOf(const Row& row, const Row& other, std::size_t bytes) {
   return copies * static_cast<double>(bytes) * 1e9 / static_cast<double>(ended - began);
 }
 
-std::optional<Failure> Consume(Channel& channel, Ends& ends, Row& shared) {
+std::optional<Failure> Consume(Channel& channel, CopyEnds& ends, Row& shared) {
   Message message;
   if (auto failure = ends.Open()) return failure;
+  for (int copy = 0; copy < kWarmUps; ++copy)
+    if (auto failure = ends.Enqueue(Direction::kHostToDevice)) return failure;
+  if (auto failure = ends.session.Wait()) return failure;
   if (auto failure = channel.Send(message)) return failure;
   if (auto failure = channel.Receive(message)) return failure;
   if (auto failure = MeasureRow(ends, Direction::kHostToDevice, shared)) return failure;
   return channel.Send(message);
 }
 
-std::optional<Failure> MeasureBoth(Ends& ends, Peer& consumer, const Row& theirs) {
+std::optional<Failure> MeasureBoth(CopyEnds& ends, Peer& consumer, const Row& theirs) {
   Message message;
   Row ours{};
   if (auto failure = consumer.Send(message)) return failure;
@@ -153,7 +124,7 @@ std::optional<Failure> MeasureBoth(Ends& ends, Peer& consumer, const Row& theirs
   return std::nullopt;
 }
 
-std::optional<Failure> Measure(Ends& ends) {
+std::optional<Failure> Measure(CopyEnds& ends) {
   void* const shared =
       mmap(nullptr, sizeof(Row), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   auto& row = *static_cast<Row*>(shared);
@@ -175,9 +146,10 @@ int main(int argc, char** argv) {
   const char* const device = options.Text("device", "");
   const char* const libcuda = options.Text("libcuda", "libcuda.so.1");
   const long long bytes = options.Integer("bytes", 512LL << 20U, 1, 1LL << 32U);
+  const bool registered = options.Boolean("registered", false);
   options.Expect(IsUuid(device), "device", "GPU- and a UUID in lower case");
   if (!options.Complete(kUsage)) return kUsageExit;
-  Ends ends(device, libcuda, static_cast<std::size_t>(bytes));
+  CopyEnds ends({device, libcuda, static_cast<std::size_t>(bytes), registered});
   const std::optional<Failure> failure = Measure(ends);
   if (failure) (void)std::fprintf(stderr, "copies: %s: %s\n", failure->reason, failure->message);
   return failure ? 1 : 0;
