@@ -28,7 +28,7 @@ export const costFamilies: readonly Family[] = [
   {
     name: "cudaprobe_run_transferred_bytes_total",
     type: "counter",
-    help: "Bytes that scheduled runs that succeeded copied between the host and the GPU.",
+    help: "Bytes that scheduled runs that succeeded copied or passed on, each counted once whatever way it took.",
     labelNames,
     device: true,
   },
