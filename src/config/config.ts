@@ -58,5 +58,12 @@ export interface Target {
   readonly id: string;
   readonly probe: ProbeConfig;
   readonly device:
-    { readonly gpu: number; readonly gpuUuid: string; readonly migUuid: string } | undefined;
+    | {
+        readonly gpu: number;
+        readonly gpuUuid: string;
+        readonly migUuid: string;
+        /** What NVML calls it. */
+        readonly name: string;
+      }
+    | undefined;
 }

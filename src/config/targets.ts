@@ -6,10 +6,10 @@ import { matchGpu } from "./select-gpus.ts";
 export function makeTargets(config: Config, devices: readonly Device[]): readonly Target[] {
   return config.probes.flatMap((probe): readonly Target[] => {
     if (probe.kind.scope === "host") return [{ id: probe.name, probe, device: undefined }];
-    return selectDevices(probe, devices).map(({ gpu, gpuUuid, migUuid }) => ({
+    return selectDevices(probe, devices).map(({ gpu, gpuUuid, migUuid, name }) => ({
       id: `${probe.name}@${migUuid === "" ? gpuUuid : migUuid}`,
       probe,
-      device: { gpu, gpuUuid, migUuid },
+      device: { gpu, gpuUuid, migUuid, name },
     }));
   });
 }

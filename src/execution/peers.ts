@@ -14,9 +14,6 @@ export function findPeers(
     ({ gpuUuid, migUuid }) => gpuUuid !== own.gpuUuid && migUuid === "",
   );
   return others
-    .filter(({ gpu, gpuUuid, migUuid }) => {
-      const device = { gpu, gpuUuid, migUuid };
-      return decide({ ...target, device }, { ...listing, devices }).go;
-    })
+    .filter((device) => decide({ ...target, device }, { ...listing, devices }).go)
     .map(({ gpuUuid }) => gpuUuid);
 }

@@ -49,5 +49,9 @@ export function createTargetList(initial: Config, adapt: AdaptTargets): TargetLi
 
 /** Whether nothing that targets are made from has changed. */
 function isKnown(device: Device, before: Device | undefined): boolean {
-  return before?.gpu === device.gpu && before.persistenceMode === device.persistenceMode;
+  return (
+    before?.gpu === device.gpu &&
+    before.name === device.name &&
+    before.persistenceMode === device.persistenceMode
+  );
 }

@@ -11,8 +11,11 @@ export function labelNamesOf(family: Family): readonly string[] {
   return family.device ? [...DEVICE_LABEL_NAMES, ...family.labelNames] : family.labelNames;
 }
 
+/** What tells a device from others. */
+type DeviceName = Pick<NonNullable<Target["device"]>, "gpu" | "gpuUuid" | "migUuid">;
+
 /** The device labels' values: empty strings for a target of the host. */
-export function deviceLabels(device: Target["device"]): Labels {
+export function deviceLabels(device: DeviceName | undefined): Labels {
   return {
     gpu: device === undefined ? "" : String(device.gpu),
     gpu_uuid: device?.gpuUuid ?? "",

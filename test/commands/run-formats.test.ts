@@ -19,7 +19,7 @@ const target: Target = {
     timeoutSeconds: 30,
     gpus: "all",
   },
-  device: { gpu: 0, gpuUuid: "GPU-1", migUuid: "" },
+  device: { gpu: 0, gpuUuid: "GPU-1", migUuid: "", name: "NVIDIA H100" },
 };
 
 function ran(end: RunEnd, cacheMiss = false): RunRecord {

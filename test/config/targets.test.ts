@@ -25,7 +25,8 @@ describe("makeTargets", () => {
       "census",
       "cold@GPU-aabb-2",
     ]);
-    expect(targets[1]?.device).toEqual({ gpu: 1, gpuUuid: "GPU-aabb-2", migUuid: "" });
+    const named = { gpu: 1, gpuUuid: "GPU-aabb-2", migUuid: "", name: "EMULATED GPU" };
+    expect(targets[1]?.device).toEqual(named);
     expect(targets[2]?.device).toBeUndefined();
   });
 

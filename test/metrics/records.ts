@@ -11,12 +11,15 @@ export function uuidOf(gpu: number): string {
   return `GPU-0000000${gpu.toString(16)}`;
 }
 
+const MODEL = "NVIDIA H100 80GB HBM3";
+
 /** A target of a kind on a GPU, with the kind's default options unless given. */
 export function makeTarget(
   gpu: number | undefined,
   { kind = coldStart, name = kind.name, options = {} }: TargetOptions = {},
 ): Target {
-  const device = gpu === undefined ? undefined : { gpu, gpuUuid: uuidOf(gpu), migUuid: "" };
+  const device =
+    gpu === undefined ? undefined : { gpu, gpuUuid: uuidOf(gpu), migUuid: "", name: MODEL };
   return {
     id: device === undefined ? name : `${name}@${device.gpuUuid}`,
     probe: {
@@ -128,7 +131,7 @@ export function makeDevice(gpu: number): Device {
     gpu,
     gpuUuid: uuidOf(gpu),
     migUuid: "",
-    name: "NVIDIA H100 80GB HBM3",
+    name: MODEL,
     pciBusId: `00000000:${String(gpu).padStart(2, "0")}:00.0`,
     computeMode: "default",
     persistenceMode: "enabled",

@@ -83,6 +83,6 @@ async function makeMpsTarget(kind: Kind): Promise<RunParts["target"]> {
   return {
     ...target,
     probe: { ...target.probe, timeoutSeconds: MPS_DEADLINE_SECONDS },
-    device: { gpu: 0, gpuUuid, migUuid: "" },
+    device: { gpu: 0, gpuUuid, migUuid: "", name: "" },
   };
 }
