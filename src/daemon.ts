@@ -1,8 +1,8 @@
 import type { Clock } from "./base/clock.ts";
 import type { Logger } from "./base/logger.ts";
-import { fail, ok, type Result } from "./base/result.ts";
+import type { Result } from "./base/result.ts";
 import type { Config, ConfigProblem, Target } from "./config/config.ts";
-import { findUnknownGpus } from "./config/unknown-gpus.ts";
+import { checkGpus } from "./execution/check-gpus.ts";
 import { look, watchDriver } from "./execution/driver-watch.ts";
 import { createExecutor, type Executor } from "./execution/executor.ts";
 import type { Facts } from "./execution/facts.ts";
@@ -188,12 +188,4 @@ function applyTargets(
   history.setLimit(list.config().limits.history);
   metrics.setTargets(targets, new Map(intervals));
   history.keepOnly(targets.map(({ id }) => id));
-}
-
-/** Only a driver that works can say that a GPU does not exist. */
-function checkGpus(config: Config, facts: Facts): Result<undefined, readonly ConfigProblem[]> {
-  const latest = facts.latest();
-  if (latest === undefined || latest.fault !== undefined) return ok(undefined);
-  const problems = findUnknownGpus(config, latest.devices, latest.lost);
-  return problems.length === 0 ? ok(undefined) : fail(problems);
 }
