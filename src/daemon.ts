@@ -1,3 +1,4 @@
+import type { BaselineKeeper } from "./baseline/baseline-keeper.ts";
 import type { Clock } from "./base/clock.ts";
 import type { Logger } from "./base/logger.ts";
 import type { Result } from "./base/result.ts";
@@ -39,6 +40,7 @@ export interface DaemonModules extends Pick<GateInput, "isWsl"> {
   readonly facts: Facts;
   readonly workspace: Workspace;
   readonly history: History;
+  readonly baselines: BaselineKeeper;
   readonly metrics: Metrics;
 }
 
@@ -58,7 +60,7 @@ export interface Daemon {
 
 /** Wires the modules; nothing happens before `start`. */
 export function createDaemon(options: DaemonOptions, modules: DaemonModules): Daemon {
-  const { facts, lane } = modules;
+  const { facts, lane, baselines } = modules;
   const stopping = new AbortController();
   const { signal } = stopping;
   const list = createTargetList(options.config, spareSleeping);
@@ -71,6 +73,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   return {
     start: async () => {
       await look({ lane, facts, signal });
+      await baselines.open();
       const checked = checkGpus(options.config, facts);
       isStarted = checked.ok && !signal.aborted;
       if (!isStarted) return checked;
@@ -125,7 +128,7 @@ function createRunScheduler(
   { hostname, executor }: DaemonOptions,
   modules: DaemonModules & { readonly list: TargetList; readonly signal: AbortSignal },
 ): Scheduler {
-  const { clock, lane, logger, signal } = modules;
+  const { clock, lane, logger, baselines, signal } = modules;
   const inFlight = createInFlight();
   const execute = createGatedExecutor(executor, { ...modules, inFlight });
   const keep = (record: RunRecord): void => {
@@ -143,7 +146,9 @@ function createRunScheduler(
       lane,
       log: logger,
       execute: async (target, dueAtSeconds) => {
-        keep(await execute(target, dueAtSeconds, signal));
+        const record = await execute(target, dueAtSeconds, signal);
+        keep(record);
+        if (!signal.aborted) await baselines.record(record);
       },
       skip: (target, reason, message) => {
         keep({ type: "skip", target, atSeconds: clock.wallSeconds(), reason, message });
@@ -175,10 +180,10 @@ function createGatedExecutor(
   });
 }
 
-/** Makes the scheduler, the metrics and the history speak of the targets that there are now. */
+/** Makes the scheduler, the metrics, the history and the baselines speak of the targets that there are now. */
 function applyTargets(
   list: TargetList,
-  { scheduler, metrics, history }: DaemonModules & { readonly scheduler: Scheduler },
+  { scheduler, metrics, history, baselines }: DaemonModules & { readonly scheduler: Scheduler },
 ): void {
   const targets = list.targets();
   const intervals = targets.map(
@@ -188,4 +193,5 @@ function applyTargets(
   history.setLimit(list.config().limits.history);
   metrics.setTargets(targets, new Map(intervals));
   history.keepOnly(targets.map(({ id }) => id));
+  baselines.setTargets(targets);
 }

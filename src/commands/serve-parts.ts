@@ -1,3 +1,9 @@
+import {
+  createBaselineKeeper,
+  RUNS_TO_PIN,
+  type BaselineKeeper,
+} from "../baseline/baseline-keeper.ts";
+import { createBaselineStore } from "../baseline/store.ts";
 import type { Lifecycle } from "../base/lifecycle.ts";
 import type { Logger } from "../base/logger.ts";
 import { fail, ok, type Result } from "../base/result.ts";
@@ -51,9 +57,10 @@ export async function openParts(
   announce(host, { config, version, logger });
   const metrics = openMetrics(flags, version, modules);
   const history = createHistory({ limit: config.limits.history });
+  const parts = { history, metrics, baselines: keepBaselines(host, { io, logger, metrics }) };
   const daemon = createDaemon(
     { config, hostname: io.hostname, executor: host.executorOptions },
-    { ...host, clock: io.clock, logger, lane: createLane(), history, metrics },
+    { ...host, ...parts, clock: io.clock, logger, lane: createLane() },
   );
   reloadOnHangup({ config, daemon, metrics }, modules);
   let isReady = false;
@@ -67,6 +74,26 @@ export async function openParts(
   };
   const options = { telemetryPath: flags["web.telemetryPath"], version };
   return { app: createApp(options, { logger, metrics, ready, status }), daemon, start };
+}
+
+function keepBaselines(
+  { storage, facts }: Host,
+  {
+    io,
+    logger,
+    metrics,
+  }: { readonly io: CommandIo; readonly logger: Logger; readonly metrics: Metrics },
+): BaselineKeeper {
+  return createBaselineKeeper(
+    { runsToPin: RUNS_TO_PIN },
+    {
+      store: createBaselineStore(storage),
+      clock: io.clock,
+      logger,
+      driverVersion: () => facts.latest()?.driver?.driverVersion ?? "",
+      publish: metrics.setBaselines,
+    },
+  );
 }
 
 function viewStatus(

@@ -3,6 +3,7 @@ import type { Target } from "../config/config.ts";
 import type { DriverFault, Listing } from "../devices/device.ts";
 import type { RunRecord } from "../history/record.ts";
 import type { Kind } from "../probes/kind.ts";
+import { createBaselineSeries, type BaselineSeries } from "./baseline-series.ts";
 import { createDaemonSeries, type BuildInfo, type DaemonSeries } from "./daemon-series.ts";
 import { createDeviceSeries } from "./device-series.ts";
 import { createDriverSeries } from "./driver-series.ts";
@@ -29,7 +30,7 @@ export interface ListingContext {
 }
 
 /** All that the daemon exports: facts in, the text of a scrape out. */
-export interface Metrics extends DaemonSeries {
+export interface Metrics extends DaemonSeries, BaselineSeries {
   /** `intervalSeconds` by the name of the probe; figures of a probe without one do not expire. */
   readonly setTargets: (
     targets: readonly Target[],
@@ -61,11 +62,10 @@ export function createMetrics(
   const devices = createDeviceSeries(store);
   const driver = createDriverSeries(store);
   const renderRuntime = exporterMetrics ? createRuntimeMetrics() : undefined;
-  const expire = (): void => {
-    runs.expire(clock.monotonicSeconds());
-  };
+  const expire = (): void => runs.expire(clock.monotonicSeconds());
   return {
     ...createDaemonSeries(store, build),
+    ...createBaselineSeries(store),
     setTargets: runs.setTargets,
     recordRun: runs.record,
     setListing: (listing, { named, driverFault }) => {

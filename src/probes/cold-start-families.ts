@@ -13,6 +13,7 @@ const PHASE = "cudaprobe_cold_start_phase_duration_seconds";
 const LAST_TOTAL = "cudaprobe_cold_start_last_duration_seconds";
 const LAST_PHASE = "cudaprobe_cold_start_phase_last_duration_seconds";
 const UNATTRIBUTED = "cudaprobe_cold_start_unattributed_seconds";
+const BASELINE = "cudaprobe_cold_start_baseline_duration_seconds";
 
 const labelNames = ["probe", "runtime", "concurrency"];
 
@@ -58,6 +59,13 @@ export const coldStartFamilies: readonly Family[] = [
     device: true,
     last: true,
   },
+  {
+    name: BASELINE,
+    type: "gauge",
+    help: "Time to the first kernel's end that is pinned as the baseline of this GPU's model, the median of scheduled runs or of those of cudaprobe baseline set; absent while none is pinned.",
+    labelNames,
+    device: true,
+  },
 ];
 
 type Labels = Readonly<Record<string, string>>;
@@ -68,6 +76,11 @@ export function zeroColdStart(labels: Labels, phases: readonly string[]): readon
     { family: TOTAL, labels, value: 0 },
     ...phases.map((phase) => ({ family: PHASE, labels: { ...labels, phase }, value: 0 })),
   ];
+}
+
+/** A pinned baseline. */
+export function observeBaseline(labels: Labels, seconds: number): Observation {
+  return { family: BASELINE, labels, value: seconds };
 }
 
 /** What a successful run says: every instance is a sample of the histograms, the first one sets the gauges. */

@@ -20,9 +20,15 @@ export function coldStartFigures(end: RunEnd): readonly Figure[] {
   return [
     ...phases.slice(0, after),
     ...known("unattributed", unattributedSeconds(instance, HEADLINE_PHASE)),
-    ...known("time to first result", durationFromSpawned(instance, HEADLINE_PHASE)),
+    ...known("time to first result", timeToFirstResult(end)),
     ...phases.slice(after),
   ];
+}
+
+/** From before the process exists to its first result, of the first instance. */
+export function timeToFirstResult({ report }: RunEnd): number | undefined {
+  const [instance] = report.instances;
+  return instance && durationFromSpawned(instance, HEADLINE_PHASE);
 }
 
 function known(name: string, value: number | undefined): readonly Figure[] {

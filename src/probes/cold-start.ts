@@ -1,7 +1,12 @@
 import { z } from "zod";
 import type { Reason } from "../protocol/reasons.ts";
-import { coldStartFigures } from "./cold-start-figures.ts";
-import { coldStartFamilies, observeColdStart, zeroColdStart } from "./cold-start-families.ts";
+import { coldStartFigures, timeToFirstResult } from "./cold-start-figures.ts";
+import {
+  coldStartFamilies,
+  observeBaseline,
+  observeColdStart,
+  zeroColdStart,
+} from "./cold-start-families.ts";
 import { defineKind } from "./kind.ts";
 import { startOptions } from "./start-options.ts";
 
@@ -101,6 +106,11 @@ export const coldStart = defineKind({
       },
       zeros: (probe) => zeroColdStart({ probe, ...labels }, PHASES),
       observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run),
+      headline: {
+        ...labels,
+        seconds: timeToFirstResult,
+        baseline: (probe, seconds) => observeBaseline({ probe, ...labels }, seconds),
+      },
       figures: coldStartFigures,
     };
   },

@@ -62,6 +62,16 @@ export interface Table {
   readonly wordColumns?: number;
 }
 
+/** The one figure that a kind is watched by: a baseline of it is kept, for each runtime and concurrency. */
+export interface Headline {
+  readonly runtime: string;
+  readonly concurrency: string;
+  /** What a successful run came to. */
+  readonly seconds: (end: RunEnd) => number | undefined;
+  /** The series of a pinned baseline, without the labels of a device. */
+  readonly baseline: (probe: string, seconds: number) => Observation;
+}
+
 /** A kind with its options filled in: what is left to say is the device and the run. */
 export interface Measurement {
   /** Phases in their order, `spawn` and `exit` included. */
@@ -95,6 +105,8 @@ export interface Measurement {
   readonly observe: (run: ObservedRun) => readonly Observation[];
   /** What follows from the last successful run and the device as it is now: made anew whenever either changes. */
   readonly project?: (run: ObservedRun, device: ListedDevice) => readonly Observation[];
+  /** Set when a lasting regression is to show against a baseline. */
+  readonly headline?: Headline;
   /** What a successful run measured, in the order that people read it. */
   readonly figures: (end: RunEnd) => readonly Figure[];
   /**

@@ -36,6 +36,8 @@ export function live(metrics: Metrics, clock: ReturnType<typeof createClock>, co
   metrics.setListing(makeListing(gpus(count)), { named: [] });
   const kinds = KINDS.map((kind) => targetsOf(kind, count));
   metrics.setTargets(kinds.flat(), INTERVALS);
+  const watched = kinds.flat().filter(({ probe }) => probe.measurement.headline !== undefined);
+  metrics.setBaselines(watched.map((target) => ({ target, seconds: 0.2 })));
   for (const target of kinds.flat()) metrics.recordRun(makeSuccess(target, clock, count));
   clock.advance(60);
   for (const targets of kinds) {
