@@ -1,18 +1,14 @@
 import { readHostFacts } from "../devices/host.ts";
-import { createExecutor } from "../execution/executor.ts";
-import { decideGo } from "../gates/decide-go.ts";
 import type { RunRecord } from "../history/record.ts";
-import type { Target } from "../config/config.ts";
 import { KINDS } from "../probes/index.ts";
 import { describeDriver } from "./devices.ts";
 import { adaptToExclusiveMode } from "./exclusive-mode.ts";
 import type { CommonFlags } from "./flags.ts";
 import { EXIT, type CommandIo } from "./io.ts";
+import { makeSeries } from "./make-series.ts";
 import { chooseCounterpart, judgeCounterpart } from "./run-counterpart.ts";
-import { showProgress } from "./progress.ts";
 import { formatSeries, type RunFormat } from "./run-formats.ts";
 import { makeSeriesResult, makeTables, successfulEnds } from "./run-result.ts";
-import { runSeries } from "./run-series.ts";
 import { chooseTarget, type RunChoice } from "./run-target.ts";
 import { withSession, type Session } from "./session.ts";
 
@@ -42,7 +38,7 @@ export async function runCommand(
       io.error(`${target.error}\n`);
       return EXIT.usage;
     }
-    const records = await makeSeries(target.value, flags, { session, io });
+    const records = await makeSeries(target.value, flags.iterations, { session, io });
     const isRead = flags.format === "table" && successfulEnds(records).length > 0;
     const counterpart = isRead ? await runCounterpart(choice, flags, { session, io }) : undefined;
     const facts = { listing: session.host.facts.latest(), host: await readHostFacts() };
@@ -57,16 +53,6 @@ interface RunModules {
   readonly io: CommandIo;
 }
 
-async function makeSeries(
-  target: Target,
-  { iterations }: RunFlags,
-  { session, io }: RunModules,
-): ReturnType<typeof runSeries> {
-  const progress = showProgress(iterations, io);
-  const request = { target, iterations, onRecord: progress.step };
-  return runSeries(request, makeModules(session, io), session.signal).finally(progress.stop);
-}
-
 /** What becomes of these runs changes nothing but what is said of them. */
 async function runCounterpart(
   choice: RunChoice,
@@ -77,7 +63,10 @@ async function runCounterpart(
   if (other === undefined) return undefined;
   const target = chooseTarget(other, session.config, session.listing);
   if (!target.ok) return target;
-  return judgeCounterpart(target.value, await makeSeries(target.value, flags, { session, io }));
+  return judgeCounterpart(
+    target.value,
+    await makeSeries(target.value, flags.iterations, { session, io }),
+  );
 }
 
 function choose(
@@ -90,27 +79,6 @@ function choose(
   if (adapted === undefined) return target;
   io.error("the GPU is in exclusive process mode, which lets in one process: running under MPS\n");
   return chooseTarget(adapted, config, listing);
-}
-
-function makeModules(
-  { host, lane, config }: Session,
-  { clock }: CommandIo,
-): Parameters<typeof runSeries>[1] {
-  const execute = createExecutor(host.executorOptions, {
-    ...host,
-    clock,
-    decide: (target, listing) =>
-      decideGo({
-        target,
-        listing,
-        gates: config.gates,
-        isWsl: host.isWsl,
-        inFlight: false,
-        lastFootprintBytes: undefined,
-      }),
-    processesPerDevice: () => config.limits.processesPerDevice,
-  });
-  return { execute, lane, clock };
 }
 
 function exitCode(records: readonly RunRecord[]): number {
