@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { Kind } from "../probes/kind.ts";
 import { KINDS } from "../probes/index.ts";
+import { addBaselineCommands } from "./baseline-program.ts";
 import { addCommonFlags, type CommonFlags } from "./flags.ts";
 import type { CommandIo } from "./io.ts";
+import { parseCount } from "./parse-count.ts";
 import { RUN_FORMATS } from "./run-formats.ts";
 import type { RunFlags } from "./run.ts";
 import { addServeFlags, type ServeFlags } from "./serve-flags.ts";
@@ -39,6 +41,7 @@ export function createProgram(
       const { checkCommand } = await import("./check.ts");
       done(await checkCommand(flags, io));
     });
+  addBaselineCommands(program, { io, done });
   return program;
 }
 
@@ -80,12 +83,6 @@ function addRunKind(
     );
     done(await runCommand({ kind, options, gpu: flags.gpu }, flags, io));
   });
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError("It must be a whole number from 1 up.");
 }
 
 /** The name that commander gives to a flag. */

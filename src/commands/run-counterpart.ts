@@ -26,10 +26,13 @@ export function judgeCounterpart(
   const ends = successfulEnds(records);
   if (ends.length > 0) return ok(ends);
   const [last] = records.slice(-1);
-  return fail(`${probe.kind.name}: ${last === undefined ? "no run was made" : describe(last)}`);
+  return fail(
+    `${probe.kind.name}: ${last === undefined ? "no run was made" : describeRecord(last)}`,
+  );
 }
 
-function describe(record: RunRecord): string {
+/** What became of a run, in a few words. */
+export function describeRecord(record: RunRecord): string {
   if (record.type === "skip") return `skipped: ${record.reason} (${record.message})`;
   const { outcome, reason = outcome, phase, code } = record.end;
   const where = phase === undefined ? "" : ` in ${phase}`;

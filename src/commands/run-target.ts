@@ -30,11 +30,13 @@ export function chooseTarget(choice: RunChoice, config: Config, listing: Listing
   return target === undefined ? fail(noSuchGpu(choice.gpu, listing)) : ok(target);
 }
 
-function parseGpu(text: string): number | string {
+/** A GPU as a person names it: an index, or (the beginning of) a UUID. */
+export function parseGpu(text: string): number | string {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 
-function noSuchGpu(gpu: string | undefined, { devices }: Listing): string {
+/** Says that a GPU is not there, and which ones are. */
+export function noSuchGpu(gpu: string | undefined, { devices }: Listing): string {
   if (gpu === undefined || devices.length === 0) return "there is no GPU to run on";
   return `there is no GPU ${gpu}; there are ${devices.map((device) => `${String(device.gpu)} (${device.gpuUuid})`).join(", ")}`;
 }

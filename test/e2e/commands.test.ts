@@ -96,7 +96,7 @@ describe("cudaprobe", () => {
   });
 
   test.each([
-    [["--help"], ["serve", "run", "devices", "check"]],
+    [["--help"], ["serve", "run", "devices", "check", "baseline"]],
     [
       ["serve", "--help"],
       ["--web.listen-address", "--config.file", "--storage.path", "--driver"],
@@ -108,6 +108,14 @@ describe("cudaprobe", () => {
     [
       ["check", "--help"],
       ["--driver", "--config.file"],
+    ],
+    [
+      ["baseline", "--help"],
+      ["show", "set", "clear"],
+    ],
+    [
+      ["baseline", "set", "--help"],
+      ["--probe", "--gpu", "--iterations", "--seconds", "--storage.path"],
     ],
     [
       ["run", "--help"],

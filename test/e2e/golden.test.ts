@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { startDaemon } from "../support/daemon.ts";
+import { runCudaprobe, startDaemon } from "../support/daemon.ts";
 import { makeEmulator } from "../support/emulator.ts";
 import { until } from "../support/until.ts";
 import { outlineMetrics } from "./outline-metrics.ts";
@@ -24,10 +24,14 @@ const TENANT = `tenant = gpu=0 pid=${process.pid} type=compute bytes=2097152`;
 test("the names, types and labels of what is scraped are those of test/e2e/golden/metrics.txt", async () => {
   await using emulator = await makeEmulator([TENANT]);
   await using daemon = await startDaemon({ config: CONFIG, emulator });
+  const flags = [`--config.file=${daemon.configFile}`, `--storage.path=${daemon.storageDirectory}`];
+  await runCudaprobe(["baseline", "set", "--seconds=250ms", ...flags], { emulator });
   for (const probe of ["start", "memory", "footprint", "density", "function", "handle"]) {
     await daemon.logged(["run succeeded", `probe=${probe}`]);
   }
-  await until("the host's facts", async () => (await daemon.scrape()).includes("host_info{"));
+  for (const series of ["host_info{", "baseline_duration_seconds{"]) {
+    await until(series, async () => (await daemon.scrape()).includes(series));
+  }
   const good = await daemon.scrape();
   await emulator.configure(["fault = call=cuInit code=803"]);
   await daemon.logged(["no driver answers"]);

@@ -55,7 +55,7 @@ function shape(text: string): readonly string[] {
 describe("README.md", () => {
   it("has an example of each command that ends by itself", async () => {
     const commands = (await readExamples("README.md")).map(({ args }) => args[0]);
-    expect(new Set(commands)).toEqual(new Set(["run", "devices", "check"]));
+    expect(new Set(commands)).toEqual(new Set(["run", "devices", "check", "baseline"]));
   });
 
   it("shows what the commands print", async () => {
