@@ -62,7 +62,7 @@ export const coldStartFamilies: readonly Family[] = [
   {
     name: BASELINE,
     type: "gauge",
-    help: "Time to the first kernel's end that is pinned as the baseline of this GPU's model, the median of scheduled runs or of those of cudaprobe baseline set; absent while none is pinned.",
+    help: "Time to the first kernel's end that is pinned for this GPU's model, the median of scheduled runs or what cudaprobe baseline set has pinned; absent while none is pinned.",
     labelNames,
     device: true,
   },
