@@ -18,6 +18,7 @@ const LIMIT_SECONDS = 600;
 const parts = [
   { name: "native build", run: "make -C native -j2 tests" },
   { name: "build", run: "tsc" },
+  { name: "build of deploy", run: "tsc -p deploy" },
   { name: "clang-tidy", run: "node scripts/tidy.js" },
   { name: "types of tests", run: "tsc -p test" },
   { name: "oxlint", run: "oxlint --type-aware --deny-warnings" },
@@ -26,8 +27,13 @@ const parts = [
   { name: "clang-format", run: "scripts/clang-format.sh --dry-run -Werror" },
   { name: "shellcheck", run: "scripts/shellcheck.sh" },
   { name: "changelog", run: "node scripts/check-changelog.js" },
-  { name: "types of scripts", run: "tsc -p scripts", after: ["build"] },
+  { name: "types of scripts", run: "tsc -p scripts", after: ["build", "build of deploy"] },
   { name: "generated docs", run: "node scripts/generate-docs.js --check", after: ["build"] },
+  {
+    name: "generated rules",
+    run: "node scripts/generate-rules.js --check",
+    after: ["build of deploy"],
+  },
   { name: "native tests", run: "make -C native test", after: ["native build"] },
 ];
 

@@ -1,0 +1,42 @@
+import { runbookUrl } from "./rule.ts";
+import type { Settings } from "./settings.ts";
+import { selectSlo } from "./slo.ts";
+
+const ALERT = "CudaprobeColdStartSloBurn";
+
+/**
+ * The same objective for Sloth, over all hosts. Its page windows are left out: with a start a minute they are a
+ * matter of single starts.
+ */
+export function slothSpec(settings: Settings): object {
+  const { slo } = settings;
+  const { measured, inTime, failed } = selectSlo(settings, "{{.window}}");
+  const starts = `sum(rate(${measured}))`;
+  const failures = `(sum(rate(${failed})) or vector(0))`;
+  return {
+    version: "prometheus/v1",
+    service: "cudaprobe",
+    slos: [
+      {
+        name: "cold-start",
+        objective: 100 * slo.objective,
+        description: `Cold starts of the runtime ${slo.runtime} succeed within ${slo.targetSeconds} s.`,
+        sli: {
+          events: {
+            error_query: `${starts} - sum(rate(${inTime})) + ${failures}`,
+            total_query: `${starts} + ${failures}`,
+          },
+        },
+        alerting: {
+          name: ALERT,
+          annotations: {
+            summary: "Too many cold starts fail or are too slow.",
+            runbook_url: runbookUrl(settings, ALERT),
+          },
+          page_alert: { disable: true },
+          ticket_alert: { labels: { severity: "warning" } },
+        },
+      },
+    ],
+  };
+}
