@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { runPromtool, type PromtoolEnd } from "../support/promtool.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -81,16 +81,9 @@ async function readExamples(page: string): Promise<readonly string[]> {
 }
 
 /** Runs `promtool check rules` or `promtool test rules` on a file; JSON is YAML, too. */
-async function promtool(
-  command: "check" | "test",
-  content: object,
-): Promise<{ readonly code: number | null; readonly output: string }> {
+async function promtool(command: "check" | "test", content: object): Promise<PromtoolEnd> {
   await using directory = await makeTemporaryDirectory();
   const file = join(directory.path, "rules.json");
   await writeFile(file, JSON.stringify(content));
-  const { status, stdout, stderr, error } = spawnSync("promtool", [command, "rules", file], {
-    encoding: "utf8",
-  });
-  if (error !== undefined) throw new Error("promtool is needed: apt-get install prometheus");
-  return { code: status, output: `${stdout}${stderr}` };
+  return runPromtool([command, "rules", file]);
 }

@@ -1,12 +1,20 @@
 import { spawnSync } from "node:child_process";
 
-/** What `promtool check metrics` says of a text: its exit code, 0 when all is well, and its complaints. */
-export function checkMetrics(text: string): {
+/** How promtool ended, 0 when all is well, and its complaints. */
+export interface PromtoolEnd {
   readonly code: number | null;
   readonly output: string;
-} {
-  const { status, stdout, stderr, error } = spawnSync("promtool", ["check", "metrics"], {
-    input: text,
+}
+
+/** What `promtool check metrics` says of a text. */
+export function checkMetrics(text: string): PromtoolEnd {
+  return runPromtool(["check", "metrics"], text);
+}
+
+/** Debian's promtool, to its end. */
+export function runPromtool(args: readonly string[], input = ""): PromtoolEnd {
+  const { status, stdout, stderr, error } = spawnSync("promtool", args, {
+    input,
     encoding: "utf8",
   });
   if (error !== undefined) throw new Error("promtool is needed: apt-get install prometheus");
