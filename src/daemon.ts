@@ -72,8 +72,8 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   followListings(list, modules, schedule);
   return {
     start: async () => {
-      await look({ lane, facts, signal });
       await baselines.open();
+      await look({ lane, facts, signal });
       const checked = checkGpus(options.config, facts);
       isStarted = checked.ok && !signal.aborted;
       if (!isStarted) return checked;
