@@ -8,10 +8,11 @@ export interface Sleepers extends AsyncDisposable {
   readonly end: (pid: number) => Promise<void>;
 }
 
-/** Starts so many: the children of one shell, which tells when one of them has ended. */
+/** Starts so many: the children of one shell, which tells when all have become what they are, and when one of them has ended. */
 export async function startSleepers(count: number): Promise<Sleepers> {
   const script = `
-    for ((i = 0; i < ${count}; i++)); do sleep 3600 >/dev/null & echo $!; done
+    for ((i = 0; i < ${count}; i++)); do sleep 3600 >/dev/null & pids+=($!); echo $!; done
+    for pid in "\${pids[@]}"; do until read -r name <"/proc/$pid/comm" && [ "$name" = sleep ]; do :; done; done
     echo started
     while wait -n -p ended; [ -n "$ended" ]; do echo "ended $ended"; done`;
   const shell = execa({
