@@ -31,7 +31,11 @@ describe("output over the limit", () => {
 describe("output that is thrown away", () => {
   test.each([
     ["print-10-mib-of-text.sh", /^line \d: it is no JSON object: "all work and no play"$/],
-    ["print-10-mib-in-a-line.sh", /^a line of more than 65536 bytes$/],
+    // The launcher's first line, which ends with a newline, may come into the middle of it.
+    [
+      "print-10-mib-in-a-line.sh",
+      /^a line of more than 65536 bytes$|^line \d: it is no JSON object: "x+…"$/,
+    ],
   ])("is read to its end, so that nobody is blocked: %s", async (probe, message) => {
     const end = await makeRun(probe);
     expect(end).toMatchObject({ outcome: "bad_output", stderr: "all of it was written\n" });
