@@ -55,7 +55,7 @@ void Pauses::After(const char* phase, Nanoseconds ended_at) {
 
 void Pauses::Finish(const std::optional<Failure>& failure, const char* phase) const {
   if (wanted_ == nullptr) return;
-  if (!failure) return Report("ended success - - -\n");
+  if (!failure) return Report("ended %s - - -\n", "success");
   Report("ended %s %s %s %s\n", failure->outcome, failure->reason, OrDash(failure->code),
          OrDash(phase));
 }
