@@ -24,6 +24,7 @@ async function cudaprobe(args: readonly string[]): Promise<string> {
 }
 
 interface Example {
+  readonly command: string;
   readonly args: readonly string[];
   readonly output: string;
 }
@@ -32,7 +33,11 @@ interface Example {
 async function readExamples(page: string): Promise<readonly Example[]> {
   const text = await readFile(resolve(root, page), "utf8");
   const blocks = text.matchAll(/```console\n\$ cudaprobe ([^\n]+)\n([\s\S]*?)```/g);
-  return [...blocks].map(([, command = "", output = ""]) => ({ args: command.split(" "), output }));
+  return [...blocks].map(([, command = "", output = ""]) => ({
+    command,
+    args: command.split(" "),
+    output,
+  }));
 }
 
 /** What stays the same between a real GPU and an emulated one: all but figures, identities and paths. */
@@ -46,22 +51,30 @@ function shape(text: string): readonly string[] {
       // In a container there is more to say.
       .replaceAll(/^processes outside of this PID namespace .*\n/gm, "")
       .replaceAll(/\d[\d.]*( (µs|ms|s|GiB|MiB|KiB|%)(?=\W|$))?/g, "#")
+      // From which size on, of those that were measured.
+      .replaceAll(/(always|never) \(of # to #\)/g, "#")
       .trimEnd()
       .split("\n")
       .map((line) => line.replaceAll(/ +/g, " ").trim())
   );
 }
 
+/** An emulated GPU copies with the host's processor, which may be busy with other tests. */
+const PATIENCE_MILLISECONDS = 180_000;
+const examples = await readExamples("README.md");
+
 describe("README.md", () => {
-  it("has an example of each command that ends by itself", async () => {
-    const commands = (await readExamples("README.md")).map(({ args }) => args[0]);
-    expect(new Set(commands)).toEqual(new Set(["run", "devices", "check", "baseline"]));
+  it("has an example of each command that ends by itself", () => {
+    const commands = new Set(examples.map(({ args }) => args[0]));
+    expect(commands).toEqual(new Set(["run", "devices", "check", "baseline"]));
   });
 
-  it("shows what the commands print", async () => {
-    for (const { args, output } of await readExamples("README.md")) {
-      const printed = { args, shape: shape(await cudaprobe(args)) };
-      expect(printed).toEqual({ args, shape: shape(output) });
-    }
-  });
+  // In their order: what one sets, the next one shows.
+  it.each(examples)(
+    "shows what `cudaprobe $command` prints",
+    async ({ args, output }) => {
+      expect(shape(await cudaprobe(args))).toEqual(shape(output));
+    },
+    PATIENCE_MILLISECONDS,
+  );
 });
