@@ -6,11 +6,11 @@ import { join, resolve } from "node:path";
 
 /**
  * Opens a harness: `packageDirectory` is where dist/ is (an unpacked bundle will do), `native`
- * where the native programs are, `gpu` the UUID that they run on. `start(name, more)` makes one run,
- * with more arguments if there are some, and gives the report of its instance; it throws when the
- * run fails.
+ * where the native programs are, `gpu` the UUID that they run on, `python` an interpreter that has
+ * PyTorch, for what needs one. `start(name, more)` makes one run, with more arguments if there are
+ * some, and gives the report of its instance; it throws when the run fails.
  */
-export async function openHarness({ packageDirectory, native, gpu }) {
+export async function openHarness({ packageDirectory, native, gpu, python }) {
   const importFrom = (module) => import(resolve(packageDirectory, "dist", module));
   const { systemClock } = await importFrom("base/clock.js");
   const { createRunner } = await importFrom("runner/runner.js");
@@ -28,6 +28,10 @@ export async function openHarness({ packageDirectory, native, gpu }) {
     devices: { file: resolve(native, "probes/devices"), args: [] },
     reference: { file: resolve(native, "bench/reference"), args: [] },
     function_ipc: { file: resolve(native, "probes/function_ipc"), args: [`--device=${gpu}`] },
+    torch: {
+      file: python,
+      args: [resolve(packageDirectory, "native/frameworks/torch_probe.py"), `--device=${gpu}`],
+    },
     cuda_ipc: { file: resolve(native, "probes/cuda_ipc"), args: [`--device=${gpu}`] },
   };
   return {
