@@ -58,6 +58,10 @@ class Crowd {
   [[nodiscard]] const CrowdMember* end() const { return members_ + started_; }
   /// By how much the device's use grows from one to the next.
   [[nodiscard]] std::optional<double> InstanceBytes() const;
+  /// What the first has asked the device for, where it tells that.
+  [[nodiscard]] std::optional<double> RequestedBytes() const {
+    return members_[0].worker.RequestedBytes();
+  }
   /// How long each was there, from its start until it was reaped, in all.
   [[nodiscard]] Nanoseconds Lifetimes() const;
   /// The device's memory before the first.

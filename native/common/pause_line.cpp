@@ -34,7 +34,7 @@ class Words {
 };
 
 /// Digits alone; -1 for anything else.
-Nanoseconds ReadStamp(const Word& word) {
+long long ReadNumber(const Word& word) {
   char* end = nullptr;
   errno = 0;
   const long long value = std::strtoll(word.text, &end, 10);
@@ -49,9 +49,13 @@ std::optional<PausedLine> ParsePaused(const char* line) {
   PausedLine paused{};
   Word stamp{};
   if (!words.TakeExactly("paused")) return std::nullopt;
-  if (!words.Take(paused.phase) || !words.Take(stamp) || !words.Empty()) return std::nullopt;
-  paused.at = ReadStamp(stamp);
+  if (!words.Take(paused.phase) || !words.Take(stamp)) return std::nullopt;
+  paused.at = ReadNumber(stamp);
   if (paused.at < 0) return std::nullopt;
+  if (words.Empty()) return paused;
+  Word bytes{};
+  if (!words.Take(bytes) || !words.Empty() || ReadNumber(bytes) < 0) return std::nullopt;
+  paused.requested_bytes = static_cast<double>(ReadNumber(bytes));
   return paused;
 }
 

@@ -10,10 +10,12 @@ struct Word {
   char text[65];
 };
 
-/// It has stopped after `phase`, which ended at `at`.
+/// It has stopped after `phase`, which ended at `at`. Some tell what they have asked the device for
+/// by then.
 struct PausedLine {
   Word phase;
   Nanoseconds at;
+  std::optional<double> requested_bytes;
 };
 
 /// It is done. What is not known is "-".

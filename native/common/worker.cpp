@@ -57,6 +57,7 @@ std::optional<Failure> Worker::AwaitPause(const char* phase) {
   const auto paused = heard == Heard::kLine ? ParsePaused(line_) : std::nullopt;
   if (paused && std::strcmp(paused->phase.text, phase) == 0) {
     paused_at_ = paused->at;
+    requested_bytes_ = paused->requested_bytes;
     return std::nullopt;
   }
   if (paused)

@@ -47,6 +47,8 @@ class Worker {
   [[nodiscard]] Nanoseconds PausedAt() const { return paused_at_; }
   [[nodiscard]] Nanoseconds WentOnAt() const { return went_on_at_; }
   [[nodiscard]] Nanoseconds ReapedAt() const { return reaped_at_; }
+  /// What it has asked the device for, as it told in its last pause; absent where it does not tell.
+  [[nodiscard]] std::optional<double> RequestedBytes() const { return requested_bytes_; }
   /// From its start until it was reaped; 0 before that.
   [[nodiscard]] Nanoseconds Lifetime() const {
     return reaped_at_ == 0 ? 0 : reaped_at_ - spawned_at_;
@@ -68,6 +70,7 @@ class Worker {
   char heard_[512] = "";
   std::size_t length_ = 0;
   char line_[512] = "";
+  std::optional<double> requested_bytes_;
   std::optional<EndedLine> ended_;
   int status_ = 0;
   Nanoseconds spawned_at_ = 0;

@@ -14,8 +14,7 @@ constexpr char kUsage[] =
     "[--kill=true|false] [--requested_bytes=N] [--mps_server=PID] [--libnvidia_ml=FILE] "
     "-- PROGRAM [ARGUMENT]...\n"
     "PROGRAM is a probe that can be paused. It is, after each of --phases: it has its context "
-    "after "
-    "the first, and is held after the last.";
+    "after the first, and is held after the last. Without --requested_bytes its own word is taken.";
 constexpr char kPhases[] = "context,first_kernel";
 
 /// How long the device's memory took to come back.
@@ -71,7 +70,8 @@ void ReportDevice(Probe& probe, const Crowd& crowd, const Observation& wanted) {
   report("instance_bytes", crowd.InstanceBytes());
   report("memory_total_bytes", crowd.Before().total);
   report("memory_free_bytes", crowd.Before().free);
-  report("requested_bytes", wanted.requested_bytes);
+  report("requested_bytes",
+         wanted.requested_bytes ? wanted.requested_bytes : crowd.RequestedBytes());
   probe.Sample("limit", 1, {{"limit", crowd.Limit()}});
 }
 

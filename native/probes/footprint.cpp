@@ -13,7 +13,7 @@ constexpr char kUsage[] =
     "[--requested_bytes=N] [--mps_server=PID] [--libnvidia_ml=FILE] -- PROGRAM [ARGUMENT]...\n"
     "PROGRAM is a probe that can be paused. --worker_phases are all its phases up to the last one "
     "that matters, in order; it is paused after each. After each of --phases its memory is read; "
-    "the first of those has made the context.";
+    "the first of those has made the context. Without --requested_bytes its own word is taken.";
 constexpr char kWorkerPhases[] = "load_driver,init,context,allocate,load_module,first_kernel";
 constexpr char kPhases[] = "context,allocate,load_module,first_kernel";
 
@@ -74,7 +74,8 @@ std::optional<Failure> ReadDevice(const Footprint& footprint) {
   };
   report("memory_total_bytes", gpu.Memory().total);
   report("memory_free_bytes", gpu.Memory().free);
-  report("requested_bytes", footprint.wanted.requested_bytes);
+  const std::optional<double>& requested = footprint.wanted.requested_bytes;
+  report("requested_bytes", requested ? requested : footprint.worker.RequestedBytes());
   return std::nullopt;
 }
 

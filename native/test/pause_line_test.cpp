@@ -11,12 +11,21 @@ void APauseHasItsPhaseAndStamp() {
   CHECK(paused.has_value());
   CHECK_TEXT(paused->phase.text, "first_kernel");
   CHECK(paused->at == 123456789012);
+  CHECK(!paused->requested_bytes.has_value());
+}
+
+void APauseMayTellWhatWasAskedFor() {
+  const auto paused = ParsePaused("paused load_model 5 102228128");
+  CHECK(paused.has_value());
+  CHECK(paused->at == 5);
+  CHECK(paused->requested_bytes == 102228128);
 }
 
 void AnythingElseIsNoPause() {
   for (const char* const line :
        {"", "paused", "paused ", "paused context", "paused context ", "paused context x",
-        "paused context -1", "paused context 1x", "paused context 1 ", "paused context 1 2",
+        "paused context -1", "paused context 1x", "paused context 1 ", "paused context 1 x", "paused context 1 -2",
+        "paused context 1 2 ", "paused context 1 2 3",
         "paused  context 1", " paused context 1", "paused context 99999999999999999999",
         "Paused context 1", "ended success - - -"})
     CHECK(!ParsePaused(line).has_value());
@@ -45,6 +54,7 @@ void AnythingElseIsNoEnd() {
 
 int main() {
   APauseHasItsPhaseAndStamp();
+  APauseMayTellWhatWasAskedFor();
   AnythingElseIsNoPause();
   AnEndHasWhatIsKnown();
   AnythingElseIsNoEnd();

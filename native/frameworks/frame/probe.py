@@ -68,7 +68,8 @@ class Probe:
         outcome = "success" if failure is None else failure.outcome
         fields = [("outcome", outcome)]
         if failure is not None:
-            failure.phase = failure.phase or self._phase
+            # SIGTERM is found between two phases.
+            failure.phase = None if failure.reason == "cancelled" else self._phase
             fields += [("reason", failure.reason), ("phase", failure.phase)]
             fields += [("code", failure.code), ("message", message(failure.message))]
         heard = write_line(self._output, "result", fields)

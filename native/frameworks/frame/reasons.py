@@ -14,6 +14,7 @@ _CODE = re.compile(r"CUDA_ERROR_[A-Z0-9_]*[A-Z0-9]")
 _SIGNS = (
     ("CUDA_ERROR_OUT_OF_MEMORY", "oom"),
     ("RESOURCE_EXHAUSTED", "oom"),
+    ("STATUS_ALLOC_FAILED", "oom"),
     ("CUDA_ERROR_MPS_MAX_CLIENTS_REACHED", "mps_full"),
     ("CUDA_ERROR_MPS_MAX_CONNECTIONS_REACHED", "mps_full"),
     ("resources required to create mps client have been exhausted", "mps_full"),
