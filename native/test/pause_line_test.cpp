@@ -24,10 +24,10 @@ void APauseMayTellWhatWasAskedFor() {
 void AnythingElseIsNoPause() {
   for (const char* const line :
        {"", "paused", "paused ", "paused context", "paused context ", "paused context x",
-        "paused context -1", "paused context 1x", "paused context 1 ", "paused context 1 x", "paused context 1 -2",
-        "paused context 1 2 ", "paused context 1 2 3",
-        "paused  context 1", " paused context 1", "paused context 99999999999999999999",
-        "Paused context 1", "ended success - - -"})
+        "paused context -1", "paused context 1x", "paused context 1 ", "paused context 1 x",
+        "paused context 1 -2", "paused context 1 2 ", "paused context 1 2 3", "paused  context 1",
+        " paused context 1", "paused context 99999999999999999999", "Paused context 1",
+        "ended success - - -"})
     CHECK(!ParsePaused(line).has_value());
   CHECK(ParsePaused(("paused " + std::string(64, 'x') + " 1").c_str()).has_value());
   CHECK(!ParsePaused(("paused " + std::string(65, 'x') + " 1").c_str()).has_value());

@@ -15,13 +15,6 @@ import {
 
 const LOOKED_AT = ["context", "build_model", "load_model", "first_inference"];
 
-/** What the stand-ins allocate is in no phase but these. */
-const ALLOCATING: Readonly<Record<Framework, readonly string[]>> = {
-  torch: ["load_model"],
-  jax: ["context", "load_model"],
-  tensorflow: ["context", "load_model"],
-};
-
 async function observe(
   observer: string,
   { framework, emulator }: { readonly framework: Framework; readonly emulator: EmulatorDirectory },
@@ -51,13 +44,11 @@ describe.each(FRAMEWORKS)("with %s as its worker", (framework) => {
     expect(end).toMatchObject({ outcome: "success" });
     const read = samplesOf(end, "process_bytes");
     expect(read.map(({ labels }) => labels["phase"])).toEqual(LOOKED_AT);
-    const grown = LOOKED_AT.filter(
-      (_, index) => (read[index]?.value ?? 0) > (read[index - 1]?.value ?? 2 ** 29 + 2 ** 23),
-    );
-    expect(ALLOCATING[framework]).toEqual(expect.arrayContaining(grown));
-    expect(grown).toContain("load_model");
+    const [context = 0, built = 0, loaded = 0, inferred = 0] = read.map(({ value }) => value);
+    expect([built - context, inferred - loaded]).toEqual([0, 0]);
+    expect(loaded - built).toBeGreaterThanOrEqual(2 ** 26);
     const [requested] = samplesOf(end, "requested_bytes");
-    expect(requested?.value).toBeGreaterThan(2 ** 26);
+    expect(requested?.value).toBeGreaterThanOrEqual(2 ** 26);
     expect(requested?.value).toBeLessThan(read.at(-1)?.value ?? 0);
     expect(processesOf(emulator.path)).toEqual([]);
   });
@@ -68,7 +59,7 @@ describe.each(FRAMEWORKS)("with %s as its worker", (framework) => {
     const end = await observe("density", { framework, emulator }, ...phases);
     expect(end).toMatchObject({ outcome: "success" });
     expect(samplesOf(end, "instances")[0]?.value).toBe(2);
-    expect(samplesOf(end, "requested_bytes")[0]?.value).toBeGreaterThan(2 ** 26);
+    expect(samplesOf(end, "requested_bytes")[0]?.value).toBeGreaterThanOrEqual(2 ** 26);
     expect(processesOf(emulator.path)).toEqual([]);
   });
 
