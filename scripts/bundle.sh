@@ -48,6 +48,12 @@ add_node() {
   strip -o "$stage/lib/node" "$(node -p process.execPath)"
 }
 
+# Python needs no build; what it compiles lies beside it.
+copy_frameworks() {
+  mkdir -p "$stage/native/frameworks"
+  (cd native/frameworks && find . -name '*.py' -exec cp -p --parents -t "$stage/native/frameworks" {} +)
+}
+
 # copy_programs BUILD: what make built, without objects and tests.
 copy_programs() {
   local target=$stage/native/build
@@ -144,6 +150,7 @@ add_daemon
 prune_modules
 add_node
 if $release; then build_in_debian; else build_here; fi
+copy_frameworks
 glibc=$(needed GLIBC)
 if $release && [ "$(printf '%s\n' "$glibc" "$release_glibc" | sort -V | tail -n 1)" != "$release_glibc" ]; then
   echo "bundle.sh: a release may need glibc $release_glibc, this one needs $glibc" >&2

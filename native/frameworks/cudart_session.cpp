@@ -15,13 +15,15 @@ namespace {
 
 constexpr std::size_t kWord = sizeof(std::uint32_t);
 
-/// The runtime has the driver's numbers, but for this one of its own.
+/// The runtime has the driver's numbers, but for one of its own, which it gives where it finds no
+/// driver, too.
 const char* ReasonOf(const char* call, int code) {
   constexpr int kInsufficientDriver = 35;
-  if (code == kInsufficientDriver) return "driver_too_old";
   CudaCircumstances circumstances;
   circumstances.initializing = std::strcmp(call, "cudaGetDeviceCount") == 0;
   circumstances.kernel_driver = access("/proc/driver/nvidia/version", F_OK) == 0;
+  if (code == kInsufficientDriver)
+    return circumstances.kernel_driver ? "driver_too_old" : "no_driver";
   return CudaReason(static_cast<CUresult>(code), circumstances);
 }
 
