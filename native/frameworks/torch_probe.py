@@ -2,7 +2,8 @@
 
 Phases:
   import             `import torch`
-  init               torch.cuda.init: cuInit, and the devices are counted
+  init               torch.cuda.init: cuInit, and the devices are counted; some versions of PyTorch
+                     ask NVML for that on their own, here as in everybody's start
   context            the first tensor on the GPU, which makes the context
   build_model        ResNet-50 with random weights on the host, and an image
   load_model         both to the GPU
@@ -28,7 +29,7 @@ def main():
 
 
 def _start(probe, options):
-    # Set, it makes PyTorch ask NVML, which takes time that is none of a start's.
+    # Set, it makes PyTorch ask NVML before the driver, as a start by default does not.
     expect_environment("PYTORCH_NVML_BASED_CUDA_CHECK", None)
     with probe.phase("import"):
         torch = import_framework("torch", {"torch"})
