@@ -45,7 +45,6 @@ def _start(probe, options):
     gpu.check_mps(ordinal, options.mps)
     probe.requested_bytes = lambda: torch.cuda.memory_allocated(device)
     _infer(probe, torch, device)
-    probe.sample("requested_bytes", probe.requested_bytes())
     report_framework(probe, torch)
 
 
@@ -65,6 +64,8 @@ def _infer(probe, torch, device):
             model(image)
             torch.cuda.synchronize(device)
         _expect_answer(torch, answer)
+    # The model is still there.
+    probe.sample("requested_bytes", probe.requested_bytes())
 
 
 def _make_resnet50(nn):
