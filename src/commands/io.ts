@@ -27,4 +27,6 @@ export const EXIT = {
   fault: 1,
   /** Of usage or configuration: a supervisor must not start again. */
   usage: 2,
+  /** Slower than what it was compared with, or than was allowed. */
+  slower: 3,
 } as const;

@@ -6,3 +6,10 @@ export function parseCount(text: string): number {
   if (Number.isInteger(count) && count > 0) return count;
   throw new InvalidArgumentError("It must be a whole number from 1 up.");
 }
+
+/** A number above 0, such as of seconds, from a flag's text. */
+export function parsePositive(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}

@@ -1,10 +1,12 @@
 import { Command, Option } from "commander";
 import type { Kind } from "../probes/kind.ts";
+import { coldStart } from "../probes/cold-start.ts";
 import { KINDS } from "../probes/index.ts";
 import { addBaselineCommands } from "./baseline-program.ts";
+import { addCompareCommand } from "./compare-program.ts";
 import { addCommonFlags, type CommonFlags } from "./flags.ts";
 import type { CommandIo } from "./io.ts";
-import { parseCount } from "./parse-count.ts";
+import { parseCount, parsePositive } from "./parse-count.ts";
 import { RUN_FORMATS } from "./run-formats.ts";
 import type { RunFlags } from "./run.ts";
 import { addServeFlags, type ServeFlags } from "./serve-flags.ts";
@@ -42,6 +44,7 @@ export function createProgram(
       done(await checkCommand(flags, io));
     });
   addBaselineCommands(program, { io, done });
+  addCompareCommand(program, { io, done });
   return program;
 }
 
@@ -68,6 +71,7 @@ function addRunKind(
   if (kind.scope === "device") {
     command.option("--gpu <gpu>", "NVML index or UUID (default: the first)");
   }
+  if (kind.name === coldStart.name) command.addOption(maxSecondsOption());
   for (const { key, description, isFlag } of kind.optionTexts) {
     const value = isFlag ? "[boolean]" : "<value>";
     command.option(`--${key.replaceAll("_", "-")} ${value}`, description);
@@ -83,6 +87,13 @@ function addRunKind(
     );
     done(await runCommand({ kind, options, gpu: flags.gpu }, flags, io));
   });
+}
+
+function maxSecondsOption(): Option {
+  return new Option(
+    "--max-seconds <seconds>",
+    "Exit code 3 when the median time to first result is above",
+  ).argParser(parsePositive);
 }
 
 /** The name that commander gives to a flag. */

@@ -1,5 +1,6 @@
 import { readHostFacts } from "../devices/host.ts";
 import type { RunRecord } from "../history/record.ts";
+import { TIME_TO_FIRST_RESULT } from "../probes/cold-start-figures.ts";
 import { KINDS } from "../probes/index.ts";
 import { describeDriver } from "./devices.ts";
 import { adaptToExclusiveMode } from "./exclusive-mode.ts";
@@ -8,7 +9,7 @@ import { EXIT, type CommandIo } from "./io.ts";
 import { makeSeries } from "./make-series.ts";
 import { chooseCounterpart, judgeCounterpart } from "./run-counterpart.ts";
 import { formatSeries, type RunFormat } from "./run-formats.ts";
-import { makeSeriesResult, makeTables, successfulEnds } from "./run-result.ts";
+import { makeSeriesResult, makeTables, successfulEnds, type SeriesResult } from "./run-result.ts";
 import { chooseTarget, type RunChoice } from "./run-target.ts";
 import { withSession, type Session } from "./session.ts";
 
@@ -16,11 +17,13 @@ import { withSession, type Session } from "./session.ts";
 export interface RunFlags extends CommonFlags {
   readonly iterations: number;
   readonly format: RunFormat;
+  /** What the median time to first result may be; any when left out. */
+  readonly maxSeconds?: number;
 }
 
 /**
  * `cudaprobe run KIND`: a series of runs now, through the same gates and the same lane as the daemon's. Exit code 1 when a run failed or
- * none succeeded.
+ * none succeeded, else 3 when the median time to first result is above what it may be.
  */
 export async function runCommand(
   choice: RunChoice,
@@ -44,8 +47,32 @@ export async function runCommand(
     const facts = { listing: session.host.facts.latest(), host: await readHostFacts() };
     const result = makeSeriesResult(target.value, records, facts);
     io.out(formatSeries(result, flags.format, makeTables(target.value, records, counterpart)));
-    return exitCode(records);
+    return decideExit(exitCode(records), result, { flags, io });
   });
+}
+
+interface ExitModules {
+  readonly flags: RunFlags;
+  readonly io: CommandIo;
+}
+
+/** A fault comes first: what failed says nothing of how long it takes. */
+function decideExit(
+  code: number,
+  { summary }: SeriesResult,
+  { flags: { maxSeconds }, io }: ExitModules,
+): number {
+  if (code !== EXIT.ok || maxSeconds === undefined) return code;
+  const median = summary.find(({ name }) => name === TIME_TO_FIRST_RESULT)?.median;
+  if (median === undefined) {
+    io.error("every run compiled its kernel: there is no time to first result to judge\n");
+    return EXIT.fault;
+  }
+  if (median <= maxSeconds) return EXIT.ok;
+  io.error(
+    `the median time to first result, ${String(median)} s, is above ${String(maxSeconds)} s\n`,
+  );
+  return EXIT.slower;
 }
 
 interface RunModules {

@@ -9,6 +9,9 @@ import type { Figure } from "./kind.ts";
 /** The phase whose end is the first result of the driver API. */
 export const HEADLINE_PHASE = "first_kernel";
 
+/** The name of the figure that a cold start is judged by. */
+export const TIME_TO_FIRST_RESULT = "time to first result";
+
 /** The phases up to the first result, the time to it, what of that no phase accounts for, and the phases after it. */
 export function coldStartFigures(end: RunEnd): readonly Figure[] {
   const [instance] = end.report.instances;
@@ -20,7 +23,7 @@ export function coldStartFigures(end: RunEnd): readonly Figure[] {
   return [
     ...phases.slice(0, after),
     ...known("unattributed", unattributedSeconds(instance, HEADLINE_PHASE)),
-    ...known("time to first result", timeToFirstResult(end)),
+    ...known(TIME_TO_FIRST_RESULT, timeToFirstResult(end)),
     ...phases.slice(after),
   ];
 }
