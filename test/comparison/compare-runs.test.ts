@@ -15,6 +15,21 @@ function refusal(a: RunFile, b: RunFile, figures: readonly string[] = []): strin
   return comparison.ok ? "" : comparison.error;
 }
 
+const held = (value: number): RunFile =>
+  runFile(
+    Array.from({ length: 20 }, () => ({
+      outcome: "success",
+      cacheMiss: false,
+      figures: [{ name: "context", value, unit: "bytes" as const }],
+    })),
+    { kind: "footprint", options: {} },
+  );
+
+const errorOf = (text: string): string => {
+  const parsed = parseRunFile(text);
+  return parsed.ok ? "" : parsed.error;
+};
+
 const before = runFile(starts(0.2));
 
 describe("compareRuns", () => {
@@ -66,15 +81,6 @@ describe("compareRuns", () => {
   });
 
   test("calls memory larger, and lets all figures of such a kind decide", () => {
-    const held = (value: number): RunFile =>
-      runFile(
-        Array.from({ length: 20 }, () => ({
-          outcome: "success",
-          cacheMiss: false,
-          figures: [{ name: "context", value, unit: "bytes" as const }],
-        })),
-        { kind: "footprint", options: {} },
-      );
     expect(verdictOfAll(compare(held(500), held(600)))).toBe("larger");
     expect(verdictOfAll(compare(held(500), held(500)))).toBe("not larger");
   });
@@ -113,10 +119,6 @@ describe("parseRunFile", () => {
       ok: true,
       value: before,
     });
-    const errorOf = (text: string): string => {
-      const parsed = parseRunFile(text);
-      return parsed.ok ? "" : parsed.error;
-    };
     expect(errorOf("{")).toBe("it is not JSON");
     expect(errorOf(JSON.stringify({ ...before, schema: "cudaprobe-run/2" }))).toContain("schema");
     expect(errorOf(JSON.stringify({ ...before, iterations: [{}] }))).toContain("iterations[0]");

@@ -29,10 +29,10 @@ const scipy = [
 
 describe("mannWhitney", () => {
   test.each(scipy)("says of $a and $b what scipy says", ({ a, b, u, p, pAbove }) => {
-    const test = mannWhitney(a, b);
-    expect(test.u).toBe(u);
-    expect(test.p).toBeCloseTo(p, 6);
-    expect(test.pAbove).toBeCloseTo(pAbove, 6);
+    const result = mannWhitney(a, b);
+    expect(result.u).toBe(u);
+    expect(result.p).toBeCloseTo(p, 6);
+    expect(result.pAbove).toBeCloseTo(pAbove, 6);
   });
 
   test("is the same in both directions, but for the side", () => {
