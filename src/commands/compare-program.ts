@@ -21,12 +21,9 @@ export function addCompareCommand(
         .default(DEFAULT_THRESHOLD),
     )
     .addOption(
-      new Option(
-        "--figure <name>",
-        "A figure that decides, repeatable (default: the time to first result; of other kinds, all)",
-      )
+      new Option("--figure <name>", "A figure that decides, repeatable")
         .argParser(collect)
-        .default([], "none"),
+        .default([], "the time to first result; of other kinds, all"),
     )
     .addOption(
       new Option("--format <format>", "How to print").choices(COMPARE_FORMATS).default("table"),
