@@ -4,6 +4,7 @@ import { makeTargets } from "../config/targets.ts";
 import { findUnknownGpus } from "../config/unknown-gpus.ts";
 import type { Listing } from "../devices/device.ts";
 import { hidesProcesses } from "../devices/pid-namespace.ts";
+import { findProgram } from "../execution/find-program.ts";
 import { decideGo, type GateDecision } from "../gates/decide-go.ts";
 import type { MpsFault } from "../mps/fault.ts";
 import { intervalSeconds } from "../scheduler/schedule.ts";
@@ -32,7 +33,7 @@ export async function checkCommand(flags: CommonFlags, io: CommandIo): Promise<n
     if (problems.length > 0) return EXIT.usage;
     const configured = makeTargets(config, listing.devices);
     const targets = spareSleeping(configured, listing.devices);
-    io.out(formatTargets(targets, session, await findMpsFault(targets, session)));
+    io.out(await formatTargets(targets, session));
     io.out(describeLane(targets));
     io.out(describePersistence(listing));
     io.out(describeSpared(configured, targets));
@@ -59,25 +60,36 @@ function wantsMps({ probe }: Target): boolean {
   return probe.measurement.mps !== undefined;
 }
 
-function formatTargets(
-  targets: readonly Target[],
-  session: Session,
-  mpsFault: MpsFault | undefined,
-): string {
+async function formatTargets(targets: readonly Target[], session: Session): Promise<string> {
   const header = ["probe", "kind", "gpu", "every", "now"];
-  const rows = targets.map((target) => {
-    const gates = decide(target, session);
-    const fault = gates.go && wantsMps(target) ? mpsFault : undefined;
-    const decision = fault === undefined ? gates : { go: false as const, ...fault };
-    return [
+  const mpsFault = await findMpsFault(targets, session);
+  const rows = await Promise.all(
+    targets.map(async (target) => [
       target.probe.name,
       target.probe.kind.name,
       target.device === undefined ? "" : String(target.device.gpu),
       describeInterval(target),
-      decision.go ? "would run" : `would be left out: ${decision.reason}: ${decision.message}`,
-    ];
-  });
+      describeDecision(await decideAll(target, session, mpsFault)),
+    ]),
+  );
   return formatColumns([header, ...rows], header.length);
+}
+
+function describeDecision(decision: GateDecision): string {
+  return decision.go ? "would run" : `would be left out: ${decision.reason}: ${decision.message}`;
+}
+
+/** The gates, and what they do not look at: programs that a host may not have. */
+async function decideAll(
+  target: Target,
+  session: Session,
+  mpsFault: MpsFault | undefined,
+): Promise<GateDecision> {
+  const gates = decide(target, session);
+  if (!gates.go) return gates;
+  const program = await findProgram(target, session.host.executorOptions);
+  if (!program.ok) return { go: false, ...program.error };
+  return wantsMps(target) && mpsFault !== undefined ? { go: false, ...mpsFault } : gates;
 }
 
 function decide(target: Target, { config, listing, host }: Session): GateDecision {
@@ -93,7 +105,8 @@ function decide(target: Target, { config, listing, host }: Session): GateDecisio
 
 function describeLane(targets: readonly Target[]): string {
   const ratio = targets.reduce(
-    (sum, { probe }) => sum + probe.kind.expectedSeconds / intervalSeconds(probe.schedule),
+    (sum, { probe: { kind, measurement, schedule } }) =>
+      sum + (measurement.expectedSeconds ?? kind.expectedSeconds) / intervalSeconds(schedule),
     0,
   );
   const share = `${String(Number((ratio * 100).toPrecision(2)))} %`;

@@ -19,7 +19,7 @@ import { createRunner } from "../runner/runner.ts";
 import type { Runner } from "../runner/run.ts";
 import { openStorage, type Storage } from "../storage/storage.ts";
 import type { CommandIo } from "./io.ts";
-import { findNativeDirectory } from "./paths.ts";
+import { findFrameworksDirectory, findNativeDirectory } from "./paths.ts";
 
 /** What is needed to look at a host and to run probes on it. */
 export interface Host {
@@ -109,11 +109,11 @@ async function locatePrograms(
   }: { readonly backend: Backend; readonly workspace: Workspace; readonly io: CommandIo },
 ): Promise<ProgramOptions> {
   const nativeDirectory = findNativeDirectory(io);
-  if (backend === "nvidia")
-    return { nativeDirectory, ...config.driver, emulatorDirectory: undefined };
+  const places = { nativeDirectory, frameworksDirectory: findFrameworksDirectory(io) };
+  if (backend === "nvidia") return { ...places, ...config.driver, emulatorDirectory: undefined };
   const directory = io.env["CUDAPROBE_EMULATOR"] ?? join(workspace.directory, "emulator");
   const emulator = await prepareEmulator(nativeDirectory, directory);
-  return { nativeDirectory, ...emulator, emulatorDirectory: emulator.directory };
+  return { ...places, ...emulator, emulatorDirectory: emulator.directory };
 }
 
 function makeLister(

@@ -27,3 +27,8 @@ export function findStorageDirectory(flags: CommonFlags, { env }: CommandIo): st
 export function findNativeDirectory({ env, packageDirectory }: CommandIo): string {
   return env["CUDAPROBE_NATIVE_BUILD"] ?? join(packageDirectory, "native/build");
 }
+
+/** Where the scripts are that start frameworks; tests point at others. */
+export function findFrameworksDirectory({ env, packageDirectory }: CommandIo): string {
+  return env["CUDAPROBE_FRAMEWORKS"] ?? join(packageDirectory, "native/frameworks");
+}

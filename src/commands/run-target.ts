@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../base/result.ts";
 import type { Config, Target } from "../config/config.ts";
+import { nameInterpreter } from "../config/pythons.ts";
 import { makeTargets } from "../config/targets.ts";
 import type { Listing } from "../devices/device.ts";
 import type { Kind } from "../probes/kind.ts";
@@ -15,7 +16,9 @@ export interface RunChoice {
 
 /** The one target that was asked for; the error says what was wrong with the choice, or that there is no such GPU. */
 export function chooseTarget(choice: RunChoice, config: Config, listing: Listing): Result<Target> {
-  const measurement = choice.kind.parse(choice.options);
+  const options = nameInterpreter(choice.kind, choice.options, config.frameworks.python);
+  if (!options.ok) return options;
+  const measurement = choice.kind.parse(options.value);
   if (!measurement.ok) return measurement;
   const probe = {
     name: "run",
@@ -23,7 +26,7 @@ export function chooseTarget(choice: RunChoice, config: Config, listing: Listing
     measurement: measurement.value,
     schedule: "",
     jitterSeconds: undefined,
-    timeoutSeconds: choice.kind.defaultTimeoutSeconds,
+    timeoutSeconds: measurement.value.timeoutSeconds ?? choice.kind.defaultTimeoutSeconds,
     gpus: choice.gpu === undefined ? ("all" as const) : [parseGpu(choice.gpu)],
   };
   const [target] = makeTargets({ ...config, probes: [probe] }, listing.devices);

@@ -1,5 +1,6 @@
 import type { Kind, Measurement } from "../probes/kind.ts";
 import type { GpuSelection } from "./gpus.ts";
+import type { Pythons } from "./pythons.ts";
 
 /** One probe of the config: a kind with a name, options and a schedule. */
 export interface ProbeConfig {
@@ -32,6 +33,10 @@ export interface Config {
     readonly history: number;
     /** How long a run may wait for the host's lane once it is its turn. */
     readonly laneWaitSeconds: number;
+  };
+  readonly frameworks: {
+    /** With the one that there always is, `default`. */
+    readonly python: Pythons;
   };
   readonly driver: {
     readonly libcuda: string | undefined;

@@ -22,6 +22,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   sizes: "list of sizes",
   ratio: "ratio",
   gpus: "`all`, or a list",
+  words: "list",
   flag: "`true`, `false`",
 };
 

@@ -3,6 +3,7 @@ import type { Kind } from "../probes/kind.ts";
 import type { Config, ConfigProblem } from "./config.ts";
 import { findMistakes } from "./mistakes.ts";
 import { findProbeMistakes, makeProbe } from "./parse-probe.ts";
+import { readPythons } from "./pythons.ts";
 import { placeMistakes } from "./problem.ts";
 import { sectionsSchema, type ValidateSchedule } from "./schema.ts";
 import { parseYaml } from "./syntax.ts";
@@ -39,11 +40,12 @@ function fillEmptySections(value: unknown): unknown {
 }
 
 function makeConfig(value: unknown, source: ConfigSource): Config {
-  const { probes, gates, limits, driver } = sectionsSchema.parse(value);
+  const { probes, gates, limits, driver, frameworks } = sectionsSchema.parse(value);
+  const pythons = readPythons(frameworks.python);
   return {
     file: source.file,
     text: source.text,
-    probes: probes.map((probe) => makeProbe(probe, source)),
+    probes: probes.map((probe) => makeProbe(probe, { ...source, pythons })),
     gates: {
       minFreeMemoryBytes: gates.min_free_memory,
       maxGpuUtilization: gates.max_gpu_utilization,
@@ -53,6 +55,7 @@ function makeConfig(value: unknown, source: ConfigSource): Config {
       history: limits.history,
       laneWaitSeconds: limits.lane_wait,
     },
+    frameworks: { python: pythons },
     driver: {
       libcuda: driver.libcuda,
       libnvidiaMl: driver.libnvidia_ml,

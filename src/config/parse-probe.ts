@@ -1,6 +1,7 @@
 import type { Kind } from "../probes/kind.ts";
 import type { ProbeConfig } from "./config.ts";
 import { describeUnknown, findMistakes, type Mistake, show } from "./mistakes.ts";
+import { findPythonMistakes, nameInterpreter, readPythons, type Pythons } from "./pythons.ts";
 import { kindlessSchema, kindSchema, probeSchema, type ValidateSchedule } from "./schema.ts";
 
 /** The kinds that there are, and the judge of schedules. */
@@ -14,9 +15,10 @@ export function findProbeMistakes(value: unknown, rules: ProbeRules): readonly M
   const probes = get(value, "probes");
   if (!Array.isArray(probes)) return [];
   const entries: readonly unknown[] = probes;
+  const pythons = readPythons(get(get(value, "frameworks"), "python"));
   return [
     ...entries.flatMap((probe, index) =>
-      checkProbe(probe, rules).map(({ path, message }) => ({
+      checkProbe(probe, { ...rules, pythons }).map(({ path, message }) => ({
         path: ["probes", index, ...path],
         message,
       })),
@@ -27,27 +29,35 @@ export function findProbeMistakes(value: unknown, rules: ProbeRules): readonly M
 }
 
 /** The probe that a raw value without mistakes describes. */
-export function makeProbe(value: unknown, rules: ProbeRules): ProbeConfig {
+export function makeProbe(value: unknown, rules: NamingRules): ProbeConfig {
   const kind = findKind(value, rules.kinds);
-  if (kind === undefined) throw new Error("makeProbe needs a probe that findProbeMistakes accepts");
-  const { name, schedule, jitter, timeout, gpus } = probeSchema(kind, rules.validateSchedule).parse(
+  if (kind === undefined || !isObject(value)) throw new Error(UNCHECKED);
+  const options = nameInterpreter(kind, value, rules.pythons);
+  if (!options.ok) throw new Error(UNCHECKED);
+  const measurement = kind.measurement(options.value);
+  const { name, schedule, jitter, timeout, gpus } = probeSchema(rules.validateSchedule).parse(
     value,
   );
   return {
     name,
     kind,
-    measurement: kind.measurement(value),
+    measurement,
     schedule,
     jitterSeconds: jitter,
-    timeoutSeconds: timeout,
+    timeoutSeconds: timeout ?? measurement.timeoutSeconds ?? kind.defaultTimeoutSeconds,
     gpus,
   };
 }
 
-function checkProbe(probe: unknown, rules: ProbeRules): readonly Mistake[] {
+/** With the interpreters that the whole config names. */
+type NamingRules = ProbeRules & { readonly pythons: Pythons };
+
+const UNCHECKED = "makeProbe needs a probe that findProbeMistakes accepts";
+
+function checkProbe(probe: unknown, rules: NamingRules): readonly Mistake[] {
   const kind = findKind(probe, rules.kinds);
-  if (kind !== undefined) return findMistakes(kindSchema(kind, rules.validateSchedule), probe);
-  if (typeof probe !== "object" || probe === null || Array.isArray(probe)) {
+  if (kind !== undefined && isObject(probe)) return checkKnown(kind, probe, rules);
+  if (!isObject(probe) || Array.isArray(probe)) {
     return [{ path: [], message: "a probe must be a mapping with name, kind and schedule" }];
   }
   const known = rules.kinds.map(({ name }) => name);
@@ -59,6 +69,16 @@ function checkProbe(probe: unknown, rules: ProbeRules): readonly Mistake[] {
   return [
     { path: ["kind"], message },
     ...findMistakes(kindlessSchema(rules.validateSchedule), probe),
+  ];
+}
+
+/** What does not go together is told of options that are right by themselves. */
+function checkKnown(kind: Kind, probe: object, rules: NamingRules): readonly Mistake[] {
+  const mistakes = findMistakes(kindSchema(kind, rules.validateSchedule), probe);
+  if (mistakes.length > 0) return mistakes;
+  return [
+    ...kind.findMistakes(probe).map(({ key, message }) => ({ path: [key], message })),
+    ...findPythonMistakes(kind, probe, rules.pythons),
   ];
 }
 
@@ -89,5 +109,9 @@ function findRepeatedHosts(probes: readonly unknown[], { kinds }: ProbeRules): r
 }
 
 function get(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+  return isObject(value) ? Reflect.get(value, key) : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

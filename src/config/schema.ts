@@ -54,6 +54,22 @@ const driverShape = {
     ),
 };
 
+const frameworksShape = {
+  python: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]*$/, {
+        error: "a name is lower-case letters, digits and _, and begins with a letter",
+      }),
+      z.string().regex(/^(\/.*|[^/]+)$/, {
+        error: "must be an absolute path, or the name of a program",
+      }),
+    )
+    .default({ default: "python3" })
+    .describe(
+      "Interpreters by the names that the option `python` of a probe takes: absolute paths, or names that are found in /usr/local/bin, /usr/bin and /bin. `default` is `python3` unless it is named here.",
+    ),
+};
+
 /** The keys of the file beside `probes`, each a section in which everything has a default. */
 export const sectionsSchema = z.strictObject({
   probes: z
@@ -61,20 +77,23 @@ export const sectionsSchema = z.strictObject({
     .describe("What is measured: a list of probes. `[]` measures nothing on purpose."),
   gates: z.strictObject(gatesShape).prefault({}).describe("Checks before each run."),
   limits: z.strictObject(limitsShape).prefault({}).describe("Bounds of what the daemon keeps."),
+  frameworks: z
+    .strictObject(frameworksShape)
+    .prefault({})
+    .describe("Where PyTorch, JAX and TensorFlow are installed."),
   driver: z.strictObject(driverShape).prefault({}).describe("Where the driver's libraries are."),
 });
 
-/** What a probe of `kind` has in common with all others. Other keys are ignored. */
+/** What a probe has in common with all others. Other keys are ignored. */
 export function probeSchema(
-  kind: Kind,
   validateSchedule: ValidateSchedule,
 ): z.ZodObject<ReturnType<typeof probeShape>> {
-  return z.object(probeShape(kind.defaultTimeoutSeconds, validateSchedule));
+  return z.object(probeShape(validateSchedule));
 }
 
 /** All that a probe of `kind` may say: the keys of every probe and the kind's own. */
 export function kindSchema(kind: Kind, validateSchedule: ValidateSchedule): z.ZodObject {
-  const { gpus: devices, ...common } = probeShape(kind.defaultTimeoutSeconds, validateSchedule);
+  const { gpus: devices, ...common } = probeShape(validateSchedule);
   return z.strictObject({
     ...common,
     ...(kind.scope === "device" ? { gpus: devices } : {}),
@@ -84,20 +103,20 @@ export function kindSchema(kind: Kind, validateSchedule: ValidateSchedule): z.Zo
 
 /** What can be said against a probe whose kind is not known: its own keys are anybody's guess. */
 export function kindlessSchema(validateSchedule: ValidateSchedule): z.ZodObject {
-  const { kind: _, ...common } = probeShape(1, validateSchedule);
+  const { kind: _, ...common } = probeShape(validateSchedule);
   return z.looseObject(common);
 }
 
-function probeShape(defaultTimeoutSeconds: number, validateSchedule: ValidateSchedule) {
+function probeShape(validateSchedule: ValidateSchedule) {
   return {
     name: nameSchema,
     kind: z.string().describe("What is measured: one of the kinds below."),
     schedule: scheduleSchema(validateSchedule),
     jitter: jitterSchema,
     timeout: duration({ minimum: "100ms", maximum: "1h" })
-      .prefault(`${String(defaultTimeoutSeconds)}s`)
+      .optional()
       .describe(
-        "A run that takes longer is stopped, and counted as `timeout`. The default is the kind's.",
+        "A run that takes longer is stopped, and counted as `timeout`. The default is the kind's or, of a framework, the framework's.",
       ),
     gpus: gpusSchema,
   };

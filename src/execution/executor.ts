@@ -5,7 +5,9 @@ import type { Listing } from "../devices/device.ts";
 import type { NotListed } from "../devices/list-devices.ts";
 import type { Circumstances, RunRecord } from "../history/record.ts";
 import type { RunEnd, Runner } from "../runner/run.ts";
+import { expectResult } from "./expect-result.ts";
 import type { Facts } from "./facts.ts";
+import { findProgram } from "./find-program.ts";
 import { runUnderMps, type MpsModules, type MpsPlan, type MpsRun } from "./mps-run.ts";
 import { findPeers } from "./peers.ts";
 import {
@@ -48,6 +50,8 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
     const listing = fresh.value;
     const decision = decide(target, listing);
     if (!decision.go) return skip(target, decision, clock);
+    const program = await findProgram(target, options);
+    if (!program.ok) return skip(target, program.error, clock);
     const cache = await workspace.cache(
       target.probe.measurement.cache,
       listing.driver?.driverVersion ?? "",
@@ -58,6 +62,7 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       cudaCache: cache.directory,
       processesPerDevice: processesPerDevice(),
       peerGpuUuids: findPeers(target, listing, decide),
+      neededProgram: program.value,
     };
     const run = await inCache(cache, async () => startRun(parts, { options, modules }, signal));
     const notRun = describeNotRun(run.end);
@@ -68,7 +73,7 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       target,
       atSeconds: clock.wallSeconds(),
       ...run,
-      end: nameOwners(run.end),
+      end: expectResult(nameOwners(run.end), target.probe.measurement),
       circumstances: {
         ...describeDevice(listing, target),
         cacheMiss: cache.miss,
@@ -95,10 +100,11 @@ type SkipCause = Pick<Extract<RunRecord, { type: "skip" }>, "reason" | "message"
 
 /**
  * Other kinds look through NVML, as the listing does: they know nothing of CUDA, bad or good. What fails under MPS may be the fault of a
- * server alone.
+ * server alone, and what fails in a framework the framework's.
  */
 function startsCuda({ probe }: Target): boolean {
-  return probe.measurement.mps === undefined && probe.measurement.phases.includes("context");
+  const { mps, phases } = probe.measurement;
+  return mps === undefined && phases.includes("load_driver") && phases.includes("context");
 }
 
 function skip(target: Target, { reason, message }: SkipCause, clock: Clock): RunRecord {

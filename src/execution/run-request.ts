@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { Target } from "../config/config.ts";
 import type { ProbeContext } from "../probes/kind.ts";
-import { makeWorker, type Worker } from "../probes/worker.ts";
+import { makeWorker, programFile, type Worker } from "../probes/worker.ts";
 import type { RunRequest } from "../runner/run.ts";
 import { buildEnvironment } from "./environment.ts";
 import type { Workspace } from "./workspace.ts";
@@ -10,6 +9,8 @@ import type { Workspace } from "./workspace.ts";
 export interface ProgramOptions {
   /** The directory of the native programs. */
   readonly nativeDirectory: string;
+  /** The directory of the scripts that start frameworks. */
+  readonly frameworksDirectory: string;
   readonly libcuda: string | undefined;
   readonly libnvidiaMl: string | undefined;
   /** The emulator's state directory, where it stands in for the driver. */
@@ -23,6 +24,8 @@ export interface RunParts {
   readonly cudaCache: string;
   readonly processesPerDevice: number;
   readonly peerGpuUuids: readonly string[];
+  /** See {@link ProbeContext.neededProgram}. */
+  readonly neededProgram: string;
 }
 
 /** The MPS daemon of a run. */
@@ -39,9 +42,11 @@ export function makeRunRequest(
   mps?: MpsPlace,
 ): RunRequest {
   const { kind, measurement, timeoutSeconds } = parts.target.probe;
-  const { instances, maxOutputBytes } = measurement;
+  const { args, env, instances, maxOutputBytes } = measurement;
+  const file: Worker["file"] =
+    measurement.file ?? (({ nativeDirectory }) => programFile(kind.program, nativeDirectory));
   return {
-    ...makeCommand({ ...measurement, program: kind.program }, { parts, options, mps }),
+    ...makeCommand({ file, args, env }, { parts, options, mps }),
     deadlineSeconds: timeoutSeconds,
     instances,
     ...(maxOutputBytes === undefined ? {} : { maxOutputBytes }),
@@ -65,17 +70,19 @@ interface Surroundings {
 }
 
 function makeCommand(
-  { program, args, env }: Worker,
+  { file, args, env }: Worker,
   { parts, options, mps }: Surroundings,
 ): Pick<RunRequest, "file" | "args" | "env"> {
-  const { target, workspace, cudaCache, processesPerDevice, peerGpuUuids } = parts;
+  const { target, workspace, cudaCache } = parts;
   const context: ProbeContext = {
     gpuUuid: target.device?.gpuUuid,
-    peerGpuUuids,
+    peerGpuUuids: parts.peerGpuUuids,
     libcuda: options.libcuda,
     libnvidiaMl: options.libnvidiaMl,
     nativeDirectory: options.nativeDirectory,
-    processesPerDevice,
+    frameworksDirectory: options.frameworksDirectory,
+    neededProgram: parts.neededProgram,
+    processesPerDevice: parts.processesPerDevice,
     mpsServerPid: mps?.serverPid,
   };
   const directories = {
@@ -85,7 +92,7 @@ function makeCommand(
     emulator: options.emulatorDirectory,
   };
   return {
-    file: join(options.nativeDirectory, "probes", program),
+    file: file(context),
     args: args(context),
     env: buildEnvironment(directories, env(context)),
   };

@@ -4,9 +4,9 @@ import {
   unattributedSeconds,
 } from "../protocol/intervals.ts";
 import { COLD_START_BUCKETS, PHASE_BUCKETS } from "./buckets.ts";
-import { HEADLINE_PHASE } from "./cold-start-figures.ts";
 import type { Family, Observation } from "./family.ts";
 import type { ObservedRun } from "./kind.ts";
+import type { Runtime } from "./runtimes.ts";
 
 const TOTAL = "cudaprobe_cold_start_duration_seconds";
 const PHASE = "cudaprobe_cold_start_phase_duration_seconds";
@@ -22,7 +22,7 @@ export const coldStartFamilies: readonly Family[] = [
   {
     name: TOTAL,
     type: "histogram",
-    help: "Time from before a process exists to the end of its first kernel on the GPU, of scheduled runs that succeeded.",
+    help: "Time from before a process exists to its first result from the GPU, the end of its first kernel or of a framework's first inference, of scheduled runs that succeeded.",
     labelNames,
     device: true,
     buckets: COLD_START_BUCKETS,
@@ -38,7 +38,7 @@ export const coldStartFamilies: readonly Family[] = [
   {
     name: LAST_TOTAL,
     type: "gauge",
-    help: "Time to the first kernel's end in the last scheduled run; absent when that run did not succeed or is long ago.",
+    help: "Time to the first result in the last scheduled run; absent when that run did not succeed or is long ago.",
     labelNames,
     device: true,
     last: true,
@@ -54,7 +54,7 @@ export const coldStartFamilies: readonly Family[] = [
   {
     name: UNATTRIBUTED,
     type: "gauge",
-    help: "Part of the last scheduled run's time to its first kernel's end that no phase accounts for.",
+    help: "Part of the last scheduled run's time to its first result that no phase accounts for.",
     labelNames,
     device: true,
     last: true,
@@ -62,7 +62,7 @@ export const coldStartFamilies: readonly Family[] = [
   {
     name: BASELINE,
     type: "gauge",
-    help: "Time to the first kernel's end that is pinned for this GPU's model, the median of scheduled runs or what cudaprobe baseline set has pinned; absent while none is pinned.",
+    help: "Time to the first result that is pinned for this GPU's model, the median of scheduled runs or what cudaprobe baseline set has pinned; absent while none is pinned.",
     labelNames,
     device: true,
   },
@@ -83,17 +83,26 @@ export function observeBaseline(labels: Labels, seconds: number): Observation {
   return { family: BASELINE, labels, value: seconds };
 }
 
-/** What a successful run says: every instance is a sample of the histograms, the first one sets the gauges. */
-export function observeColdStart(labels: Labels, run: ObservedRun): readonly Observation[] {
+/**
+ * What a successful run says: every instance is a sample of the histograms, the first one sets the gauges. Phases that the runtime
+ * does not declare are no series.
+ */
+export function observeColdStart(
+  labels: Labels,
+  run: ObservedRun,
+  { firstResult, phases: declared }: Pick<Runtime, "firstResult" | "phases">,
+): readonly Observation[] {
   const [instance] = run.end.report.instances;
   if (instance === undefined) return [];
-  const total = durationFromSpawned(instance, HEADLINE_PHASE);
-  const unattributed = unattributedSeconds(instance, HEADLINE_PHASE);
+  const total = durationFromSpawned(instance, firstResult);
+  const unattributed = unattributedSeconds(instance, firstResult);
   if (total === undefined || unattributed === undefined) return [];
-  const phases = instance.phases.map((interval) => ({
-    labels: { ...labels, phase: interval.phase },
-    value: intervalSeconds(interval),
-  }));
+  const phases = instance.phases
+    .filter(({ phase }) => declared.includes(phase))
+    .map((interval) => ({
+      labels: { ...labels, phase: interval.phase },
+      value: intervalSeconds(interval),
+    }));
   const histograms = [
     { family: TOTAL, labels, value: total },
     ...phases.map((phase) => ({ family: PHASE, ...phase })),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Reason } from "../protocol/reasons.ts";
-import { coldStartFigures, timeToFirstResult } from "./cold-start-figures.ts";
+import { coldStartFigures, startFigures, timeToFirstResult } from "./cold-start-figures.ts";
 import {
   coldStartFamilies,
   observeBaseline,
@@ -8,19 +8,10 @@ import {
   zeroColdStart,
 } from "./cold-start-families.ts";
 import { defineKind } from "./kind.ts";
+import { findRuntimeMistakes, runtimeOptions } from "./runtime-options.ts";
+import { describeRuntime } from "./runtimes.ts";
+import { startArguments, startEnvironment } from "./start-command.ts";
 import { startOptions } from "./start-options.ts";
-
-const PHASES = [
-  "spawn",
-  "load_driver",
-  "init",
-  "context",
-  "allocate",
-  "load_module",
-  "first_kernel",
-  "release",
-  "exit",
-] as const;
 
 /** Why a cold start is no success, beside what befalls every process. */
 export const COLD_START_REASONS: readonly Reason[] = [
@@ -47,17 +38,20 @@ export const COLD_START_REASONS: readonly Reason[] = [
   "uvm_missing",
   "unknown",
   "corrupt",
+  "framework_missing",
   "compute_mode",
   "cancelled",
 ];
 
 const optionsShape = {
-  runtime: startOptions.runtime,
+  ...runtimeOptions,
   bytes: startOptions.bytes,
   jit_cache: z
     .enum(["warm", "cold"])
     .default("warm")
-    .describe("`warm`: the compiled kernel is kept between runs; `cold`: every run compiles it."),
+    .describe(
+      "`warm`: kernels that the driver compiles are kept between runs; `cold`: every run compiles them.",
+    ),
   module_loading: startOptions.module_loading,
   visible_devices: z
     .enum(["one", "all"])
@@ -66,8 +60,8 @@ const optionsShape = {
 };
 
 /**
- * The cold start of a GPU function: from before its process exists to the end of its first kernel, by phase.
- * Source: the time experiment of StreamBox, whose one figure ("context init") is four phases here.
+ * The cold start of a GPU function: from before its process exists to its first result, by phase.
+ * Source: the time experiment of StreamBox, whose one figure ("context init") is several phases here.
  */
 export const coldStart = defineKind({
   name: "cold_start",
@@ -79,23 +73,25 @@ export const coldStart = defineKind({
   // An H100 takes 0.3 s to the end of the process; drivers without persistence mode take seconds.
   expectedSeconds: 0.5,
   reasons: COLD_START_REASONS,
+  findMistakes: findRuntimeMistakes,
   gatedByUtilization: false,
   families: coldStartFamilies,
   measurement: (options) => {
+    const runtime = describeRuntime(options);
+    const { phases, firstResult, program } = runtime;
     const labels = { runtime: options.runtime, concurrency: "1" };
     return {
-      phases: PHASES,
+      phases,
       instances: 1,
-      cache: options.jit_cache,
-      args: ({ gpuUuid, libcuda }) => [
-        `--device=${gpuUuid ?? ""}`,
-        `--bytes=${String(options.bytes)}`,
-        ...(libcuda === undefined ? [] : [`--libcuda=${libcuda}`]),
-      ],
-      env: ({ gpuUuid }) => ({
+      ...runtime.seconds,
+      cache: options.jit_cache === "cold" ? "cold" : runtime.cache,
+      ...(program && { file: program.file, ...(program.needs && { needs: program.needs }) }),
+      args: (context) => startArguments(options, runtime, context),
+      env: (context) => ({
+        ...startEnvironment(options.runtime, runtime, context),
         CUDA_MODULE_LOADING: options.module_loading.toUpperCase(),
-        ...(options.visible_devices === "one" && gpuUuid !== undefined
-          ? { CUDA_VISIBLE_DEVICES: gpuUuid }
+        ...(options.visible_devices === "one" && context.gpuUuid !== undefined
+          ? { CUDA_VISIBLE_DEVICES: context.gpuUuid }
           : {}),
       }),
       infoLabels: {
@@ -104,14 +100,17 @@ export const coldStart = defineKind({
         jit_cache: options.jit_cache,
         visible_devices: options.visible_devices,
       },
-      zeros: (probe) => zeroColdStart({ probe, ...labels }, PHASES),
-      observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run),
+      zeros: (probe) => zeroColdStart({ probe, ...labels }, phases),
+      observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run, runtime),
       headline: {
         ...labels,
-        seconds: timeToFirstResult,
+        seconds: (end) => timeToFirstResult(end, firstResult),
         baseline: (probe, seconds) => observeBaseline({ probe, ...labels }, seconds),
       },
-      figures: coldStartFigures,
+      figures: (end) => [
+        ...coldStartFigures(end, firstResult),
+        ...(options.runtime === "driver" ? [] : startFigures(end)),
+      ],
     };
   },
 });

@@ -4,6 +4,7 @@ import { densityFamilies } from "./density-families.ts";
 import { densityFigures, observeDensity } from "./density-observe.ts";
 import { densityTables } from "./density-tables.ts";
 import { defineKind } from "./kind.ts";
+import { observedRuntime } from "./observed-runtime.ts";
 import { FLOOR_BYTES } from "./projection.ts";
 import { count } from "./quantities.ts";
 import { mpsInfo, mpsOptions, startOptions } from "./start-options.ts";
@@ -15,6 +16,7 @@ const REASONS: readonly Reason[] = [...COLD_START_REASONS, "mps_control_missing"
 
 const optionsShape = {
   runtime: startOptions.runtime,
+  python: startOptions.python,
   bytes: startOptions.bytes,
   ...mpsOptions,
   max_instances: count({ minimum: 1, maximum: 64 })
@@ -45,14 +47,18 @@ export const density = defineKind({
   measurement: (options) => {
     const { mps, active_thread_percentage: activeThreadPercentage } = options;
     const worker = makeWorker({ coldStart: coldStartOptions(options), mps });
+    const observed = observedRuntime(options);
     const labels = { runtime: options.runtime, mps: String(mps) };
     return {
       phases: PHASES,
       instances: 1,
       cache: "any",
+      ...observed.densitySeconds,
+      ...(worker.needs && { needs: worker.needs }),
       ...(mps ? { mps: { activeThreadPercentage } } : {}),
       args: (context) => [
-        ...observerArguments(options.bytes, context),
+        ...observerArguments(observed.requestedBytes, context),
+        ...observed.densityArguments,
         `--max_instances=${String(options.max_instances)}`,
         `--floor_bytes=${String(FLOOR_BYTES)}`,
         ...workerCommand(worker, context),

@@ -5,6 +5,7 @@ import { footprintFamilies, observeFootprint, projectFootprint } from "./footpri
 import { readFootprint, type AddedBytes } from "./footprint-report.ts";
 import { figure } from "./figure.ts";
 import { defineKind, type Figure } from "./kind.ts";
+import { observedRuntime } from "./observed-runtime.ts";
 import { valueOf } from "./samples.ts";
 import { mpsInfo, mpsOptions, startOptions } from "./start-options.ts";
 import {
@@ -14,19 +15,6 @@ import {
   observerArguments,
   workerCommand,
 } from "./worker.ts";
-
-/** The worker's, since the probe has each of them when its worker does. */
-const PHASES = [
-  "spawn",
-  "load_driver",
-  "init",
-  "context",
-  "allocate",
-  "load_module",
-  "first_kernel",
-  "release",
-  "exit",
-] as const;
 
 const REASONS: readonly Reason[] = [...COLD_START_REASONS, "mps_control_missing"];
 
@@ -50,14 +38,19 @@ export const footprint = defineKind({
   families: footprintFamilies,
   measurement: ({ mps, active_thread_percentage: activeThreadPercentage, ...options }) => {
     const worker = makeWorker({ coldStart: coldStartOptions(options), mps });
+    const observed = observedRuntime(options);
     const labels = { runtime: options.runtime, mps: String(mps) };
     return {
-      phases: PHASES,
+      // The worker's, since the probe has each of them when its worker does.
+      phases: ["spawn", ...observed.phases, "release", "exit"],
       instances: 1,
       cache: "any",
+      ...observed.footprintSeconds,
+      ...(worker.needs && { needs: worker.needs }),
       ...(mps ? { mps: { activeThreadPercentage } } : {}),
       args: (context) => [
-        ...observerArguments(options.bytes, context),
+        ...observerArguments(observed.requestedBytes, context),
+        ...observed.footprintArguments,
         ...workerCommand(worker, context),
       ],
       env: worker.env,

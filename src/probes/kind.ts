@@ -4,24 +4,13 @@ import type { Reason } from "../protocol/reasons.ts";
 import type { RunEnd } from "../runner/run.ts";
 import type { Family, Observation } from "./family.ts";
 import type { ListedDevice } from "./projection.ts";
+import type { Figure, Table } from "./outputs.ts";
+import type { ProbeContext } from "./probe-context.ts";
+import type { NeededProgram } from "./program.ts";
 import { FLAG_FORMAT } from "./quantities.ts";
 
-/** What a probe's argv and environment are made from, beside its own options. */
-export interface ProbeContext {
-  /** The GPU to run on; undefined for kinds of scope `host`. */
-  readonly gpuUuid: string | undefined;
-  /** The host's other GPUs that a run may use as well: whole ones against which no gate speaks. */
-  readonly peerGpuUuids: readonly string[];
-  /** Paths of the driver's libraries, where the config or the emulator names them. */
-  readonly libcuda: string | undefined;
-  readonly libnvidiaMl: string | undefined;
-  /** The directory of the native programs, for probes that start others. */
-  readonly nativeDirectory: string;
-  /** Of how many processes a GPU a listing tells apart. */
-  readonly processesPerDevice: number;
-  /** The server of the run's own MPS daemon; undefined without one. */
-  readonly mpsServerPid: number | undefined;
-}
+export type { Figure, Table } from "./outputs.ts";
+export type { ProbeContext } from "./probe-context.ts";
 
 /** What is known of where a run would be made, whatever the state it is in. */
 export interface Surroundings {
@@ -42,24 +31,6 @@ export interface ObservedRun {
   readonly end: RunEnd;
   /** True when a warm CUDA cache was empty before the run: such a run is kept out of histograms. */
   readonly cacheMiss: boolean;
-}
-
-/** One value of a run, for tables and files. */
-export interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: "seconds" | "bytes" | "ratio" | "count";
-  /** What is to be said of it in words, such as what it is limited by. */
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** Rows for people, below a header. */
-export interface Table {
-  readonly title?: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** So many columns from the left hold words, and are flush left; 1 when left out. */
-  readonly wordColumns?: number;
 }
 
 /** The one figure that a kind is watched by: a baseline of it is kept, for each runtime and concurrency. */
@@ -94,6 +65,14 @@ export interface Measurement {
   readonly sleepingSchedule?: string;
   /** Bytes of standard output; 1 MiB when left out. */
   readonly maxOutputBytes?: number;
+  /** Of a run, where it differs from its kind's. */
+  readonly timeoutSeconds?: number;
+  /** How long a run holds the lane, where it differs from its kind's. */
+  readonly expectedSeconds?: number;
+  /** A program that the host may not have: its absence skips the run. */
+  readonly needs?: (places: Pick<ProbeContext, "nativeDirectory">) => NeededProgram;
+  /** What is started; the kind's own program when left out. */
+  readonly file?: (context: ProbeContext) => string;
   readonly args: (context: ProbeContext) => readonly string[];
   /** Variables beside those that every probe gets. */
   readonly env: (context: ProbeContext) => Readonly<Record<string, string>>;
@@ -119,6 +98,13 @@ export interface Measurement {
   ) => readonly Table[];
 }
 
+/** Something about an option that only shows beside the others. */
+export interface OptionMistake {
+  readonly key: string;
+  /** What is wrong, and what is allowed. */
+  readonly message: string;
+}
+
 /** An option as a command line has it. */
 export interface OptionText {
   readonly key: string;
@@ -141,6 +127,8 @@ export interface Kind {
   readonly program: string;
   /** The kind's own config keys, each with its default and a description. */
   readonly optionsShape: z.ZodRawShape;
+  /** What does not go together of options that are allowed by themselves. */
+  readonly findMistakes: (options: unknown) => readonly OptionMistake[];
   /** The same keys with what they mean, for help. */
   readonly optionTexts: readonly OptionText[];
   readonly defaultTimeoutSeconds: number;
@@ -163,17 +151,23 @@ export interface Kind {
   readonly parse: (options: unknown) => Result<Measurement>;
 }
 
+type DerivedKey = "optionsShape" | "optionTexts" | "findMistakes" | "measurement" | "parse";
+
 /** Makes a kind from its schema and a function of its parsed options, and forgets the options' type. */
 export function defineKind<Shape extends z.ZodRawShape>(
-  definition: Omit<Kind, "optionsShape" | "optionTexts" | "measurement" | "parse"> & {
+  definition: Omit<Kind, DerivedKey> & {
     readonly optionsShape: Shape;
+    readonly findMistakes?: (options: z.output<z.ZodObject<Shape>>) => readonly OptionMistake[];
     readonly measurement: (options: z.output<z.ZodObject<Shape>>) => Measurement;
   },
 ): Kind {
   const schema = z.object(definition.optionsShape);
   const strictSchema = z.strictObject(definition.optionsShape);
+  const findMistakes: Kind["findMistakes"] = (options) =>
+    definition.findMistakes?.(schema.parse(options)) ?? [];
   return {
     ...definition,
+    findMistakes,
     optionTexts: Object.entries(definition.optionsShape).map(([key, option]) => ({
       key,
       description: z.globalRegistry.get(option)?.description ?? "",
@@ -182,9 +176,10 @@ export function defineKind<Shape extends z.ZodRawShape>(
     measurement: (options) => definition.measurement(schema.parse(options)),
     parse: (options) => {
       const parsed = strictSchema.safeParse(options);
-      return parsed.success
-        ? ok(definition.measurement(schema.parse(options)))
-        : fail(z.prettifyError(parsed.error));
+      if (!parsed.success) return fail(z.prettifyError(parsed.error));
+      const [mistake] = findMistakes(options);
+      if (mistake !== undefined) return fail(`${mistake.key}: ${mistake.message}`);
+      return ok(definition.measurement(schema.parse(options)));
     },
   };
 }

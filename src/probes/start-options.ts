@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { count, flag, size } from "./quantities.ts";
+import { runtimeOptions } from "./runtime-options.ts";
+import { PAUSING_RUNTIME_NAMES } from "./runtimes.ts";
 
-/** Options of every kind that starts a function, each to be named in its own place. */
+/** Options of every kind that starts a function and looks at it, each to be named in its own place. */
 export const startOptions = {
   runtime: z
-    .enum(["driver"])
+    .enum(PAUSING_RUNTIME_NAMES)
     .default("driver")
-    .describe("What starts: `driver` is the bare driver API, without a framework."),
+    .describe(
+      "What starts: `driver` is the bare driver API, `torch` and `jax` are frameworks up to the first answer of a ResNet-50.",
+    ),
+  python: runtimeOptions.python,
   bytes: size({ minimum: "1B", maximum: "1GiB" })
     .prefault("2MiB")
-    .describe("Size of the first allocation, which the first kernel fills."),
+    .describe("Without a framework: size of the first allocation, which the first kernel fills."),
   module_loading: z
     .enum(["lazy", "eager"])
     .default("lazy")

@@ -12,15 +12,21 @@ export interface WorkerOptions {
 export const FIRST_CLIENT_SAMPLE = "first_client_seconds";
 
 /** A program, and what it is started with. */
-export interface Worker extends Pick<Measurement, "args" | "env"> {
-  readonly program: string;
+export interface Worker extends Pick<Measurement, "args" | "env" | "needs"> {
+  readonly file: (context: ProbeContext) => string;
+}
+
+/** The program of a kind, where it is built. */
+export function programFile(name: string, nativeDirectory: string): string {
+  return `${nativeDirectory}/probes/${name}`;
 }
 
 /** A process that does what a function does when it starts, on the same code path as the cold starts that are timed. */
 export function makeWorker({ coldStart: options = {}, mps }: WorkerOptions): Worker {
-  const { args, env } = coldStart.measurement(options);
+  const { args, env, file, needs } = coldStart.measurement(options);
   return {
-    program: coldStart.program,
+    file: (context) => file?.(context) ?? programFile(coldStart.program, context.nativeDirectory),
+    ...(needs && { needs }),
     args: (context) => [...args(context), `--mps=${String(mps)}`],
     env,
   };
@@ -29,25 +35,27 @@ export function makeWorker({ coldStart: options = {}, mps }: WorkerOptions): Wor
 /** The options of a kind that has a cold start of its own, as those of the cold start. */
 export function coldStartOptions({
   runtime,
+  python,
   bytes,
   module_loading: moduleLoading,
 }: {
   readonly runtime: string;
+  readonly python: string;
   readonly bytes: number;
   readonly module_loading?: string;
 }): Readonly<Record<string, unknown>> {
-  return { runtime, bytes: `${String(bytes)}B`, module_loading: moduleLoading };
+  return { runtime, python, bytes: `${String(bytes)}B`, module_loading: moduleLoading };
 }
 
-/** What an observer takes as its own arguments: where to look, and what its worker will have asked for. */
+/** What an observer takes as its own arguments: where to look, and what its worker will have asked for, where that is known. */
 export function observerArguments(
-  requestedBytes: number,
+  requestedBytes: number | undefined,
   context: ProbeContext,
 ): readonly string[] {
   const { gpuUuid = "", libnvidiaMl, mpsServerPid } = context;
   return [
     `--device=${gpuUuid}`,
-    `--requested_bytes=${String(requestedBytes)}`,
+    ...(requestedBytes === undefined ? [] : [`--requested_bytes=${String(requestedBytes)}`]),
     ...(mpsServerPid === undefined ? [] : [`--mps_server=${String(mpsServerPid)}`]),
     ...(libnvidiaMl === undefined ? [] : [`--libnvidia_ml=${libnvidiaMl}`]),
   ];
@@ -55,6 +63,5 @@ export function observerArguments(
 
 /** The worker's command line, as an observer takes it after its own arguments. */
 export function workerCommand(worker: Worker, context: ProbeContext): readonly string[] {
-  const program = `${context.nativeDirectory}/probes/${worker.program}`;
-  return ["--", program, ...worker.args(context)];
+  return ["--", worker.file(context), ...worker.args(context)];
 }

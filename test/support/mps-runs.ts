@@ -41,6 +41,7 @@ export async function makeMpsBench(emulator: EmulatorDirectory): Promise<MpsBenc
   const programs = {
     ...EMULATOR_LIBRARIES,
     nativeDirectory: nativeFile("."),
+    frameworksDirectory: "",
     emulatorDirectory: emulator.path,
   };
   const laneLock = { file: workspace.laneFile, timeoutSeconds: 30 };
@@ -53,6 +54,7 @@ export async function makeMpsBench(emulator: EmulatorDirectory): Promise<MpsBenc
         cudaCache: (await workspace.cache("warm", "1")).directory,
         processesPerDevice: 64,
         peerGpuUuids: [],
+        neededProgram: "",
       };
       const options = { launcher, graceSeconds };
       const searchPath = [nativeFile("emulator/bin")];

@@ -9,6 +9,8 @@ export function probeContext(given: Partial<ProbeContext> = {}): ProbeContext {
     libcuda: undefined,
     libnvidiaMl: undefined,
     nativeDirectory: nativeFile("."),
+    frameworksDirectory: "/frameworks",
+    neededProgram: "",
     processesPerDevice: 64,
     mpsServerPid: undefined,
     ...given,
