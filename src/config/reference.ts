@@ -55,7 +55,7 @@ function renderProbes(kinds: readonly Kind[]): readonly string[] {
 }
 
 function renderKind(kind: Kind, keys: readonly KeyFacts[]): readonly string[] {
-  const timeout = `The default timeout is ${String(kind.defaultTimeoutSeconds)}s.`;
+  const timeout = `The default timeout is ${describeTimeout(kind)}.`;
   const scope =
     kind.scope === "host" ? " It runs once for the whole host, so it has no `gpus`." : "";
   return [
@@ -63,6 +63,15 @@ function renderKind(kind: Kind, keys: readonly KeyFacts[]): readonly string[] {
     `${kind.summary} ${timeout}${scope}`,
     renderTable(keys.filter(({ key }) => key in kind.optionsShape)),
   ];
+}
+
+/** Of the kind, and of those of its runtimes that have another. */
+function describeTimeout({ defaultTimeoutSeconds, optionsShape, parse }: Kind): string {
+  const own = `${String(defaultTimeoutSeconds)}s`;
+  if (!("python" in optionsShape)) return own;
+  const framework = parse({ runtime: "torch" });
+  const seconds = framework.ok ? framework.value.timeoutSeconds : undefined;
+  return seconds === undefined ? own : `${own}, of frameworks ${String(seconds)}s`;
 }
 
 function renderTable(keys: readonly KeyFacts[]): string {

@@ -40,8 +40,8 @@ export function startFigures(end: RunEnd): readonly Figure[] {
 }
 
 /**
- * What of each phase was work of the process's own processors, and what was waiting. A phase in which several threads worked at once
- * may have more of the former than it lasted: what of it was waiting is not known then.
+ * What of each phase was work of the process's own processors, and what was waiting. Several threads at once may have worked for longer than
+ * the phase lasted: none of it is seen as waiting then.
  */
 function processorFigures({ report }: RunEnd): readonly Figure[] {
   const [instance] = report.instances;
@@ -51,11 +51,8 @@ function processorFigures({ report }: RunEnd): readonly Figure[] {
 function splitPhase(interval: PhaseInterval): readonly Figure[] {
   const { phase, cpuSeconds } = interval;
   if (cpuSeconds === undefined) return [];
-  const blocked = intervalSeconds(interval) - cpuSeconds;
-  return [
-    seconds(`${phase} cpu`, cpuSeconds),
-    ...known(`${phase} blocked`, blocked < 0 ? undefined : blocked),
-  ];
+  const blocked = Math.max(0, intervalSeconds(interval) - cpuSeconds);
+  return [seconds(`${phase} cpu`, cpuSeconds), seconds(`${phase} blocked`, blocked)];
 }
 
 /** From before the process exists to its first result, of the first instance. */

@@ -18,7 +18,7 @@ export const runtimeOptions = {
     })
     .default("default")
     .describe(
-      "For `torch`, `jax` and `tensorflow`: the interpreter that has the framework, by its name in `frameworks.python` or by its absolute path.",
+      "For a framework: the interpreter that has it, by its name in `frameworks.python` or by its absolute path.",
     ),
   argv: words(" ")
     .prefault([])
@@ -41,12 +41,19 @@ export function findRuntimeMistakes({
   runtime,
   argv,
   phases,
-}: RuntimeOptions): readonly OptionMistake[] {
-  const given = { argv, phases };
+  bytes,
+}: RuntimeOptions & { readonly bytes: number }): readonly OptionMistake[] {
   if (runtime === "command") return [...checkArgv(argv), ...checkPhases(phases)];
-  return Object.entries(given)
+  const foreign = Object.entries({ argv, phases })
     .filter(([, value]) => value.length > 0)
     .map(([key]) => ({ key, message: `is for runtime: command, not for ${runtime}` }));
+  return runtime === "cudart" ? [...foreign, ...checkWords(bytes)] : foreign;
+}
+
+/** The kernel of its program writes whole words. */
+function checkWords(bytes: number): readonly OptionMistake[] {
+  if (bytes % 4 === 0) return [];
+  return [{ key: "bytes", message: "must be a multiple of 4 bytes with runtime: cudart" }];
 }
 
 function checkArgv([program]: readonly string[]): readonly OptionMistake[] {

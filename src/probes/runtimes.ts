@@ -56,7 +56,8 @@ const DRIVER: Runtime = {
 /** Its kernel is compiled for the GPU already, so its cache stays empty. */
 const CUDART: Runtime = {
   ...DRIVER,
-  phases: ["spawn", "context", "allocate", "first_kernel", "release", "exit"],
+  // It loads the driver in its first call.
+  phases: DRIVER.phases.filter((phase) => phase !== "load_driver"),
   program: optionalNative(
     "cold_start_cudart",
     "it is built where nvcc is found: put it on PATH and run make -C native",
