@@ -57,6 +57,10 @@ function describeIssue(
   if (issue.code === "invalid_type") {
     return `${show(value)} is not allowed: must be ${describeType(issue.expected, facts)}`;
   }
+  return describeRule(issue);
+}
+
+function describeRule(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
   if (issue.code === "too_small") return `must be at least ${String(issue.minimum)}`;
   if (issue.code === "too_big") return `must be at most ${String(issue.maximum)}`;

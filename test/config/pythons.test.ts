@@ -10,8 +10,8 @@ function torch(keys: string, rest = ""): string {
 }
 
 function interpreterOf(text: string): string | undefined {
-  const [probe] = parse(text).probes;
-  return probe?.measurement.needs?.(probeContext()).file;
+  const [first] = parse(text).probes;
+  return first?.measurement.needs?.(probeContext()).file;
 }
 
 describe("frameworks.python", () => {
@@ -53,11 +53,12 @@ describe("frameworks.python", () => {
   });
 });
 
-describe("a probe's runtime", () => {
-  function probe(keys: string): string {
-    return `probes:\n  - name: engine\n    kind: cold_start\n    ${SCHEDULE}\n${keys}`;
-  }
+/** A probe of what these keys say, in the lines from 5 on. */
+function probe(keys: string): string {
+  return `probes:\n  - name: engine\n    kind: cold_start\n    ${SCHEDULE}\n${keys}`;
+}
 
+describe("a probe's runtime", () => {
   it("has its own default timeout, which a probe may change", () => {
     const timeouts = ["driver", "cudart", "torch", "jax", "tensorflow"].map(
       (runtime) => parse(probe(`    runtime: ${runtime}\n`)).probes[0]?.timeoutSeconds,

@@ -39,7 +39,8 @@ async function runOnce(...flags: readonly string[]): Promise<Result> {
   const args = ["run", "cold_start", "--iterations=1", "--format=json"];
   const { out, error } = await run([...args, ...flags]);
   if (out === "") throw new Error(error);
-  return JSON.parse(out);
+  const result: Result = JSON.parse(out);
+  return result;
 }
 
 function figureNames({ iterations }: Result): readonly string[] {
@@ -159,5 +160,16 @@ describe("the daemon", () => {
         new RegExp(`^cudaprobe_cold_start_phase_last_duration_seconds\\{.*phase="${phase}"`, "m"),
       );
     }
+  });
+
+  test("does not take a framework that sees no GPU for a driver that does not work", async () => {
+    await using emulator = await makeEmulator();
+    const argv = `[${PYTHON}, ${join(FIXTURES, "see-no-gpu.py")}]`;
+    const options = `runtime: command, argv: ${argv}, phases: [init, context]`;
+    const probe = `name: blind, kind: cold_start, schedule: "* * * * * *", ${options}`;
+    await using daemon = await startDaemon({ config: `probes: [{ ${probe} }]\n`, emulator });
+    const failure = /^cudaprobe_run_failures_total\{.*reason="no_device"\} [1-9]/m;
+    await until("the first failure", async () => failure.test(await daemon.scrape()));
+    expect(await daemon.scrape()).toMatch(/^cudaprobe_up 1$/m);
   });
 });

@@ -92,16 +92,14 @@ describe("the headline of a framework", () => {
   });
 });
 
+/** The command line of a worker under MPS. */
+function worker(script: string): readonly string[] {
+  return ["--", "/opt/python", `/frameworks/${script}`, "--device=GPU-a", "--mps=true"];
+}
+
 describe("the memory of a framework", () => {
   const BEFORE = "import,init,context,build_model,load_model";
   const LOOKED_AT = "context,build_model,load_model,first_inference";
-  const worker = (script: string): readonly string[] => [
-    "--",
-    "/opt/python",
-    `/frameworks/${script}`,
-    "--device=GPU-a",
-    "--mps=true",
-  ];
 
   it.each([
     ["torch", `${BEFORE},first_inference`],
