@@ -1,5 +1,5 @@
 import type { DriverFacts } from "../devices/device.ts";
-import { html, type Html } from "./html.ts";
+import { html, type Html } from "../base/html.ts";
 import { pageFrame } from "./page-frame.ts";
 import type { StatusView } from "./status.ts";
 import { targetsSummary, targetsTable } from "./targets-table.ts";

@@ -1,4 +1,4 @@
-import { html, trusted, type Html } from "./html.ts";
+import { html, trusted, type Html } from "../base/html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 
 // Two bars of different lengths: a start and its phases.

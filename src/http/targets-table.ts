@@ -1,6 +1,6 @@
 import { formatDuration } from "../base/units.ts";
 import type { Outcome } from "../protocol/outcomes.ts";
-import { html, type Html } from "./html.ts";
+import { html, type Html } from "../base/html.ts";
 import type { LastRun, StatusView, TargetStatus } from "./status.ts";
 import { relativeTime } from "./times.ts";
 

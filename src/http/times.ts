@@ -1,4 +1,4 @@
-import { html, type Html } from "./html.ts";
+import { html, type Html } from "../base/html.ts";
 
 /** Seconds in the largest unit that fits: "12 s", "3 min", "2 h", "5 d". */
 export function formatSpan(seconds: number): string {
