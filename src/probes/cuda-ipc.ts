@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reason } from "../protocol/reasons.ts";
 import { cudaIpcTables } from "./cuda-ipc-tables.ts";
+import { ipcCharts } from "./ipc-charts.ts";
 import { ipcFamilies } from "./ipc-families.ts";
 import { ipcFigures } from "./ipc-figures.ts";
 import { IPC_OUTPUT_BYTES, IPC_PHASES, IPC_REASONS, ipcInfo } from "./ipc-kind.ts";
@@ -61,6 +62,7 @@ export const cudaIpc = defineKind({
       observe: (run) => observeIpc({ probe: run.probe, ...labels }, run),
       figures: ipcFigures,
       tables: cudaIpcTables,
+      charts: ipcCharts("cuda_ipc"),
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { Reason } from "../protocol/reasons.ts";
 import { COLD_START_REASONS } from "./cold-start.ts";
+import { densityCharts } from "./density-charts.ts";
 import { densityFamilies } from "./density-families.ts";
 import { densityFigures, observeDensity } from "./density-observe.ts";
 import { densityTables } from "./density-tables.ts";
@@ -69,6 +70,7 @@ export const density = defineKind({
       observe: ({ probe, end }) => observeDensity({ probe, ...labels }, end),
       figures: (end) => densityFigures(end, { mps }),
       tables: (ends) => densityTables(ends, { mps }),
+      charts: (ends) => densityCharts(ends, { mps }),
     };
   },
 });

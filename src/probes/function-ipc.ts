@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reason } from "../protocol/reasons.ts";
 import { functionIpcTables } from "./function-ipc-tables.ts";
+import { ipcCharts } from "./ipc-charts.ts";
 import { hostLinkFamily, ipcFamilies } from "./ipc-families.ts";
 import { ipcFigures } from "./ipc-figures.ts";
 import { IPC_OUTPUT_BYTES, IPC_PHASES, IPC_REASONS, ipcInfo } from "./ipc-kind.ts";
@@ -70,6 +71,7 @@ export const functionIpc = defineKind({
       ],
       figures: ipcFigures,
       tables: functionIpcTables(mechanism),
+      charts: ipcCharts("function_ipc"),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "../base/result.ts";
+import type { Chart } from "../plots/chart.ts";
 import type { Reason } from "../protocol/reasons.ts";
 import type { RunEnd } from "../runner/run.ts";
 import type { Family, Observation } from "./family.ts";
@@ -96,6 +97,11 @@ export interface Measurement {
     ends: readonly RunEnd[],
     counterpart?: Result<readonly RunEnd[]>,
   ) => readonly Table[];
+  /** What a report draws of the successful runs, of the same as {@link Measurement.tables}; left out where it can draw the figures as they are. */
+  readonly charts?: (
+    ends: readonly RunEnd[],
+    counterpart?: Result<readonly RunEnd[]>,
+  ) => readonly Chart[];
 }
 
 /** Something about an option that only shows beside the others. */

@@ -12,6 +12,8 @@ export interface Table {
   readonly title?: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** It says less than the statistics do, which stay where it is printed of a single run. */
+  readonly isBeside?: boolean;
   /** So many columns from the left hold words, and are flush left; 1 when left out. */
   readonly wordColumns?: number;
 }

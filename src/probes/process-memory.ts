@@ -1,5 +1,6 @@
 import type { Reason } from "../protocol/reasons.ts";
 import { defineKind } from "./kind.ts";
+import { processMemoryCharts } from "./process-memory-charts.ts";
 import { processMemoryFamilies } from "./process-memory-families.ts";
 import { observeProcessMemory } from "./process-memory-observe.ts";
 import { processMemoryFigures, processMemoryTables } from "./process-memory-tables.ts";
@@ -71,5 +72,6 @@ export const processMemory = defineKind({
     observe: ({ end }) => observeProcessMemory(end, { pid }),
     figures: processMemoryFigures,
     tables: processMemoryTables,
+    charts: processMemoryCharts,
   }),
 });
