@@ -7,6 +7,7 @@ import {
   observeColdStart,
   zeroColdStart,
 } from "./cold-start-families.ts";
+import { coldStartTables } from "./cold-start-tables.ts";
 import { defineKind } from "./kind.ts";
 import { findRuntimeMistakes, runtimeOptions } from "./runtime-options.ts";
 import { describeRuntime } from "./runtimes.ts";
@@ -111,6 +112,7 @@ export const coldStart = defineKind({
         ...coldStartFigures(end, firstResult),
         ...(options.runtime === "driver" ? [] : startFigures(end)),
       ],
+      tables: coldStartTables,
     };
   },
 });
