@@ -29,4 +29,12 @@ export const EXIT = {
   usage: 2,
   /** Slower than what it was compared with, or than was allowed. */
   slower: 3,
+  /** A series that a signal cut short, as shells number it. */
+  SIGINT: 130,
+  SIGTERM: 143,
 } as const;
+
+/** Signals that ask a command to end. */
+export const STOP_SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+export type StopSignal = (typeof STOP_SIGNALS)[number];

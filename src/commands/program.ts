@@ -68,6 +68,7 @@ function addRunKind(
     .addOption(
       new Option("--format <format>", "How to print").choices(RUN_FORMATS).default("table"),
     );
+  command.option("--output <file>", "Where to print to (default: -, standard output)");
   if (kind.scope === "device") {
     command.option("--gpu <gpu>", "NVML index or UUID (default: the first)");
   }

@@ -3,17 +3,22 @@ import type { Figure, Table } from "../probes/kind.ts";
 import { formatColumns } from "./format-table.ts";
 import type { FigureSummary, Iteration, SeriesResult } from "./run-result.ts";
 
+const TEXT_FORMATS = ["table", "json", "csv"] as const;
+
 /** What `--format` may say. */
-export const RUN_FORMATS = ["table", "json", "csv"] as const;
+export const RUN_FORMATS = [...TEXT_FORMATS, "html"] as const;
 
 export type RunFormat = (typeof RUN_FORMATS)[number];
+
+/** All but the page, which shows more than a series' result. */
+type TextFormat = (typeof TEXT_FORMATS)[number];
 
 /** The version of the JSON's schema, docs/run-json.md. */
 const SCHEMA = "cudaprobe-run/1";
 
 type Formatter = (result: SeriesResult, tables: readonly Table[]) => string;
 
-const FORMATTERS: Readonly<Record<RunFormat, Formatter>> = {
+const FORMATTERS: Readonly<Record<TextFormat, Formatter>> = {
   table: formatTable,
   json: (result) => `${JSON.stringify({ schema: SCHEMA, ...result }, undefined, 2)}\n`,
   csv: formatCsv,
@@ -22,26 +27,34 @@ const FORMATTERS: Readonly<Record<RunFormat, Formatter>> = {
 /** A series as text for people, a program, or a notebook. The kind's own tables are for people. */
 export function formatSeries(
   result: SeriesResult,
-  format: RunFormat,
+  format: TextFormat,
   tables: readonly Table[] = [],
 ): string {
   return FORMATTERS[format](result, tables);
 }
 
 function formatTable(result: SeriesResult, tables: readonly Table[]): string {
-  const replaced = tables.length > 0 && result.iterations.length === 1;
   return [
     formatHeading(result),
-    formatCounts(result.iterations),
-    replaced ? "" : formatStatistics(result.summary),
+    describeCounts(result.iterations)
+      .map((line) => `${line}\n`)
+      .join(""),
+    isReplaced(result, tables) ? "" : formatStatistics(result.summary),
     ...tables.map(formatOwnTable),
   ].join("");
 }
 
+/** Of a single run its kind's own tables say all that the statistics would. */
+export function isReplaced({ iterations }: SeriesResult, tables: readonly Table[]): boolean {
+  return iterations.length === 1 && tables.some(({ isBeside = false }) => !isBeside);
+}
+
+/** The columns of {@link summaryRow}. */
+export const STATISTICS_HEADER = ["", "median", "average", "min", "max", "p95", "left out"];
+
 function formatStatistics(summary: readonly FigureSummary[]): string {
   if (summary.length === 0) return "";
-  const header = ["", "median", "average", "min", "max", "p95", "left out"];
-  return `\n${formatColumns([header, ...summary.map(formatSummary)], 1)}`;
+  return `\n${formatColumns([STATISTICS_HEADER, ...summary.map(summaryRow)], 1)}`;
 }
 
 function formatOwnTable({ title, header, rows, wordColumns = 1 }: Table): string {
@@ -60,7 +73,8 @@ function formatHeading({ kind, options, device, driver }: SeriesResult): string 
   return [what, ...gpu, ...version].map((line) => `${line}\n`).join("");
 }
 
-function formatCounts(iterations: readonly Iteration[]): string {
+/** How many runs succeeded, what became of the others, and what is left out, a line each. */
+export function describeCounts(iterations: readonly Iteration[]): readonly string[] {
   const successes = iterations.filter(({ outcome }) => outcome === "success").length;
   const misses = iterations.filter(({ cacheMiss }) => cacheMiss).length;
   const others = iterations.filter(({ outcome }) => outcome !== "success").map(describeFailure);
@@ -70,9 +84,7 @@ function formatCounts(iterations: readonly Iteration[]): string {
     ...(misses === 0
       ? []
       : [`${String(misses)} compiled the kernel (JIT cache empty) and is left out`]),
-  ]
-    .map((line) => `${line}\n`)
-    .join("");
+  ];
 }
 
 function describeFailure({ outcome, reason, phase, code, message }: Iteration): string {
@@ -81,7 +93,8 @@ function describeFailure({ outcome, reason, phase, code, message }: Iteration): 
   return `  ${outcome}${where}: ${reason ?? outcome}${details === "" ? "" : ` (${details})`}`;
 }
 
-function formatSummary(summary: FigureSummary): readonly string[] {
+/** The statistics of a figure as people read them. */
+export function summaryRow(summary: FigureSummary): readonly string[] {
   const { name, unit, median, average, min, max, p95, leftOut } = summary;
   const values = [median, average, min, max, p95].map(VALUE_FORMATS[unit]);
   return [name, ...values, String(leftOut)];

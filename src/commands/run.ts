@@ -1,15 +1,17 @@
-import { readHostFacts } from "../devices/host.ts";
-import type { RunRecord } from "../history/record.ts";
-import { TIME_TO_FIRST_RESULT } from "../probes/cold-start-figures.ts";
+import type { Target } from "../config/config.ts";
 import { KINDS } from "../probes/index.ts";
 import { describeDriver } from "./devices.ts";
 import { adaptToExclusiveMode } from "./exclusive-mode.ts";
+import { decideExit } from "./exit-code.ts";
 import type { CommonFlags } from "./flags.ts";
 import { EXIT, type CommandIo } from "./io.ts";
 import { makeSeries } from "./make-series.ts";
 import { chooseCounterpart, judgeCounterpart } from "./run-counterpart.ts";
-import { formatSeries, type RunFormat } from "./run-formats.ts";
-import { makeSeriesResult, makeTables, successfulEnds, type SeriesResult } from "./run-result.ts";
+import { makeReport, type RunSeries } from "./make-report.ts";
+import { openOutput } from "./output-file.ts";
+import { formatReport } from "./report-formats.ts";
+import type { RunFormat } from "./run-formats.ts";
+import { successfulEnds } from "./run-result.ts";
 import { chooseTarget, type RunChoice } from "./run-target.ts";
 import { withSession, type Session } from "./session.ts";
 
@@ -19,17 +21,25 @@ export interface RunFlags extends CommonFlags {
   readonly format: RunFormat;
   /** What the median time to first result may be; any when left out. */
   readonly maxSeconds?: number;
+  /** A file; standard output when left out, or `-`. */
+  readonly output?: string;
 }
 
 /**
  * `cudaprobe run KIND`: a series of runs now, through the same gates and the same lane as the daemon's. Exit code 1 when a run failed or
- * none succeeded, else 3 when the median time to first result is above what it may be.
+ * none succeeded, else 3 when the median time to first result is above what it may be; 130 and 143 when SIGINT or SIGTERM cut the series
+ * short, of which what there is is printed all the same.
  */
 export async function runCommand(
   choice: RunChoice,
   flags: RunFlags,
   io: CommandIo,
 ): Promise<number> {
+  const output = await openOutput(flags.output, io);
+  if (!output.ok) {
+    io.error(`cudaprobe: --output: ${output.error}\n`);
+    return EXIT.usage;
+  }
   return withSession(flags, io, async (session) => {
     const { listing } = session;
     if (listing.fault !== undefined) {
@@ -41,38 +51,45 @@ export async function runCommand(
       io.error(`${target.error}\n`);
       return EXIT.usage;
     }
-    const records = await makeSeries(target.value, flags.iterations, { session, io });
-    const isRead = flags.format === "table" && successfulEnds(records).length > 0;
-    const counterpart = isRead ? await runCounterpart(choice, flags, { session, io }) : undefined;
-    const facts = { listing: session.host.facts.latest(), host: await readHostFacts() };
-    const result = makeSeriesResult(target.value, records, facts);
-    io.out(formatSeries(result, flags.format, makeTables(target.value, records, counterpart)));
-    return decideExit(exitCode(records), result, { flags, io });
+    const series = await runAll({ choice, target: target.value }, flags, { session, io });
+    const cutShort = describeCut(series, flags, session);
+    const report = await makeReport(series, { choice, flags, cutShort }, { session, io });
+    const written = await output.value.write(formatReport(report, flags.format));
+    if (!written.ok) {
+      io.error(`cudaprobe: the output cannot be written: ${written.error}\n`);
+      return EXIT.fault;
+    }
+    if (cutShort === undefined) return decideExit(series.records, report.result, { flags, io });
+    if (flags.format !== "table") io.error(`cudaprobe: ${cutShort}\n`);
+    return EXIT[session.endedBy() ?? "fault"];
   });
 }
 
-interface ExitModules {
-  readonly flags: RunFlags;
-  readonly io: CommandIo;
+/** The runs, and where people read them those of the counterpart. */
+async function runAll(
+  { choice, target }: { readonly choice: RunChoice; readonly target: Target },
+  flags: RunFlags,
+  modules: RunModules,
+): Promise<RunSeries> {
+  const records = await makeSeries(target, flags.iterations, modules);
+  const isRead = flags.format === "table" || flags.format === "html";
+  const isCompared = isRead && successfulEnds(records).length > 0;
+  const counterpart = isCompared ? await runCounterpart(choice, flags, modules) : undefined;
+  return { target, records, ...(counterpart === undefined ? {} : { counterpart }) };
 }
 
-/** A fault comes first: what failed says nothing of how long it takes. */
-function decideExit(
-  code: number,
-  { summary }: SeriesResult,
-  { flags: { maxSeconds }, io }: ExitModules,
-): number {
-  if (code !== EXIT.ok || maxSeconds === undefined) return code;
-  const median = summary.find(({ name }) => name === TIME_TO_FIRST_RESULT)?.median;
-  if (median === undefined) {
-    io.error("every run compiled its kernel: there is no time to first result to judge\n");
-    return EXIT.fault;
-  }
-  if (median <= maxSeconds) return EXIT.ok;
-  io.error(
-    `the median time to first result, ${String(median)} s, is above ${String(maxSeconds)} s\n`,
-  );
-  return EXIT.slower;
+/** In words, that a signal came before all runs were made; undefined when none did. */
+function describeCut(
+  { records, counterpart }: RunSeries,
+  { iterations }: RunFlags,
+  { endedBy }: Session,
+): string | undefined {
+  const signal = endedBy();
+  const counterparts = counterpart?.records;
+  const done = records.length + (counterparts?.length ?? 0);
+  const planned = iterations * (counterparts === undefined ? 1 : 2);
+  if (signal === undefined || done === planned) return undefined;
+  return `cut short by ${signal} after ${String(done)} of ${String(planned)} runs`;
 }
 
 interface RunModules {
@@ -85,15 +102,13 @@ async function runCounterpart(
   choice: RunChoice,
   flags: RunFlags,
   { session, io }: RunModules,
-): Promise<ReturnType<typeof judgeCounterpart> | undefined> {
+): Promise<RunSeries["counterpart"]> {
   const other = chooseCounterpart(choice, KINDS);
   if (other === undefined) return undefined;
   const target = chooseTarget(other, session.config, session.listing);
-  if (!target.ok) return target;
-  return judgeCounterpart(
-    target.value,
-    await makeSeries(target.value, flags.iterations, { session, io }),
-  );
+  if (!target.ok) return { records: undefined, ends: target };
+  const records = await makeSeries(target.value, flags.iterations, { session, io });
+  return { records, ends: judgeCounterpart(target.value, records) };
 }
 
 function choose(
@@ -106,12 +121,4 @@ function choose(
   if (adapted === undefined) return target;
   io.error("the GPU is in exclusive process mode, which lets in one process: running under MPS\n");
   return chooseTarget(adapted, config, listing);
-}
-
-function exitCode(records: readonly RunRecord[]): number {
-  const outcomes = records.map((record) =>
-    record.type === "skip" ? "skipped" : record.end.outcome,
-  );
-  const failed = outcomes.some((outcome) => outcome !== "success" && outcome !== "skipped");
-  return failed || !outcomes.includes("success") ? EXIT.fault : EXIT.ok;
 }

@@ -11,7 +11,7 @@ import { createLane, type Lane } from "../lane/lane.ts";
 import { KINDS } from "../probes/index.ts";
 import { validateSchedule } from "../scheduler/schedule.ts";
 import type { CommonFlags } from "./flags.ts";
-import { EXIT, type CommandIo } from "./io.ts";
+import { EXIT, STOP_SIGNALS, type CommandIo, type StopSignal } from "./io.ts";
 import { openHost, type Host } from "./open-host.ts";
 import { findConfigFile, findStorageDirectory } from "./paths.ts";
 
@@ -24,6 +24,8 @@ export interface Session {
   readonly lifecycle: Lifecycle;
   /** Aborts at the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Which of them it was; undefined as long as there was none. */
+  readonly endedBy: () => StopSignal | undefined;
   /** The first look at the driver. */
   readonly listing: Listing;
 }
@@ -74,24 +76,27 @@ async function openSession(
     format: "logfmt",
     destination: { write: io.error },
   });
-  const signal = abortOnSignal(io, lifecycle);
+  const { signal, endedBy } = abortOnSignal(io, lifecycle);
   const storageDirectory = findStorageDirectory(flags, io);
   const options = { driver: flags.driver, storageDirectory, config };
   const host = await openHost(options, { io, logger, lifecycle });
   const lane = createLane();
   const listing = await look({ lane, facts: host.facts, signal });
   if (!listing.ok) return listing;
-  return ok({ config, host, lane, logger, lifecycle, signal, listing: listing.value });
+  return ok({ config, host, lane, logger, lifecycle, signal, endedBy, listing: listing.value });
 }
 
 /** The first signal ends the work gracefully, the second ends the process. */
-function abortOnSignal(io: CommandIo, lifecycle: Lifecycle): AbortSignal {
+function abortOnSignal(io: CommandIo, lifecycle: Lifecycle): Pick<Session, "signal" | "endedBy"> {
   const controller = new AbortController();
-  const onSignal = (): void => {
-    if (controller.signal.aborted) io.exitNow(EXIT.fault);
-    controller.abort();
-  };
-  lifecycle.add("SIGINT", io.onSignal("SIGINT", onSignal));
-  lifecycle.add("SIGTERM", io.onSignal("SIGTERM", onSignal));
-  return controller.signal;
+  let endedBy: StopSignal | undefined;
+  for (const name of STOP_SIGNALS) {
+    const onSignal = (): void => {
+      if (controller.signal.aborted) io.exitNow(EXIT.fault);
+      endedBy = name;
+      controller.abort();
+    };
+    lifecycle.add(name, io.onSignal(name, onSignal));
+  }
+  return { signal: controller.signal, endedBy: () => endedBy };
 }

@@ -7,19 +7,35 @@ const ICON =
   "%3Crect width='16' height='16' rx='3' fill='%233f7d0a'/%3E" +
   "%3Cpath d='M3 6h7M6 10h7' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E";
 
-// Made by hand, since the policy's hash is of the sheet to the last blank.
-const STYLE_ELEMENT = trusted(`<style>${PAGE_STYLE}</style>`);
+/** What of a page is not as in those that the daemon serves. */
+export interface FrameOptions {
+  /** The style sheet. */
+  readonly style?: string;
+  /** The Content-Security-Policy of a page that is read from a file, and so has no headers. */
+  readonly policy?: string;
+}
 
 /** A whole page around its body. */
-export function pageFrame(title: string, body: Html): string {
+export function pageFrame(
+  title: string,
+  body: Html,
+  { style = PAGE_STYLE, policy }: FrameOptions = {},
+): string {
+  // Made by hand, since the policy's hash is of the sheet to the last blank.
+  const styleElement = trusted(`<style>${style}</style>`);
+  const policyElement =
+    policy === undefined
+      ? undefined
+      : html`<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        ${policyElement}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <link rel="icon" href="${ICON}" />
-        ${STYLE_ELEMENT}
+        ${styleElement}
       </head>
       <body>
         ${body}

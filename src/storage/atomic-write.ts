@@ -3,12 +3,12 @@ import { basename, dirname, join } from "node:path";
 
 /**
  * Writes a whole file so that after a crash or a power cut the old text or the new one is there, never a part: a temporary file
- * beside it, fsync, rename, fsync of the directory. Throws what the file system throws, and leaves no temporary file then.
+ * beside it, fsync, rename, fsync of the directory. The mode is that of a new file. Throws what the file system throws, and leaves no temporary file then.
  */
-export async function writeAtomically(file: string, text: string): Promise<void> {
+export async function writeAtomically(file: string, text: string, mode = 0o600): Promise<void> {
   const temporary = join(dirname(file), temporaryName(basename(file)));
   try {
-    await writeAndSync(temporary, text);
+    await writeAndSync(temporary, text, mode);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -28,8 +28,8 @@ export function pidOfTemporary(name: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
-async function writeAndSync(file: string, text: string): Promise<void> {
-  await withHandle(await open(file, "w", 0o600), async (handle) => {
+async function writeAndSync(file: string, text: string, mode: number): Promise<void> {
+  await withHandle(await open(file, "w", mode), async (handle) => {
     await handle.writeFile(text);
     await handle.sync();
   });
