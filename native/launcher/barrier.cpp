@@ -12,8 +12,8 @@ constexpr int kGate = 4;
 
 }  // namespace
 
-Barrier::Barrier(int instances) : instances_(instances) {
-  if (instances == 1) return;
+Barrier::Barrier(const Order& order) : instances_(order.instances) {
+  if (!order.barrier) return;
   ready_ = MakePipe();
   gate_ = MakePipe();
 }
@@ -25,7 +25,7 @@ Barrier::~Barrier() {
 }
 
 void Barrier::HandOver(SpawnSettings& settings) const {
-  if (instances_ == 1) return;
+  if (gate_.read_end < 0) return;
   settings.HandOver(ready_.write_end, kReady);
   settings.HandOver(gate_.read_end, kGate);
 }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "common/spawn.h"
+#include "launcher/order.h"
 
 /// Two pipes: instances write a byte into one when they are ready, and read the other until its
 /// end, which comes to all of them at once when the launcher closes it.
 class Barrier {
  public:
-  explicit Barrier(int instances);
+  explicit Barrier(const Order& order);
   ~Barrier();
   Barrier(const Barrier&) = delete;
   Barrier& operator=(const Barrier&) = delete;

@@ -13,11 +13,11 @@
 
 namespace {
 
-void SetEnvironment(int instance, bool several) {
+void SetEnvironment(int instance, bool barrier) {
   char text[16];
   (void)std::snprintf(text, sizeof text, "%d", instance);
   setenv("CUDAPROBE_INSTANCE", text, 1);
-  if (several) {
+  if (barrier) {
     setenv("CUDAPROBE_BARRIER", "1", 1);
   } else {
     unsetenv("CUDAPROBE_BARRIER");
@@ -52,7 +52,7 @@ bool Instances::StartOne(const Order& order, const Barrier& barrier) {
   SpawnSettings settings;
   settings.Group(group_);
   barrier.HandOver(settings);
-  SetEnvironment(started_, order.instances > 1);
+  SetEnvironment(started_, order.barrier);
   pid_t pid = 0;
   const Nanoseconds at = ReadClock();
   const int error = settings.Spawn(order.program, pid);

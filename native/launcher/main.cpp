@@ -19,7 +19,7 @@ constexpr int kLaneBusy = 75;
 constexpr int kNotStarted = 127;
 
 int Launch(const Order& order, Lane& lane, const Signals& signals, pid_t parent) {
-  Barrier barrier(order.instances);
+  Barrier barrier(order);
   Instances instances;
   const bool started = instances.Start(order, barrier);
   barrier.AllStarted();

@@ -10,6 +10,7 @@ constexpr int kMostInstances = 256;
 
 struct Order {
   int instances;
+  bool barrier;              // also for one instance
   const char* lane_lock;     // null: no lane is asked for
   Nanoseconds lane_timeout;  // 0: it is had at once or not at all
   char** program;            // its argv

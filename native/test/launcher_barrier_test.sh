@@ -19,6 +19,10 @@ done
 
 "$launcher" -- "${program[@]}" >"$out"
 check_not "alone there is no barrier" has released "$out"
+"$launcher" --barrier=true -- "${program[@]}" >"$out"
+check "unless there is to be one" same "$(grep -c '"type":"released","instance":0,' "$out")" 1
+released=$(grep '"released"' "$out" | number at_seconds)
+check "which holds the one" in_order "$released" "$(grep '"begin"' "$out" | number at_seconds)"
 
 # It keeps its ends of the barrier open, as a program may that is not one of ours.
 # shellcheck disable=SC2016  # it expands where it runs

@@ -3,7 +3,7 @@ import { applyLine } from "./apply.ts";
 import { toInstanceReport } from "./instance-report.ts";
 import { createInstanceState, type InstanceState } from "./instance-state.ts";
 import { parseLine, type Line, type LineOf } from "./line.ts";
-import type { Report } from "./report.ts";
+import type { InstanceReport, Report } from "./report.ts";
 import { findBreach } from "./rules.ts";
 
 /** Folds the lines of one run into its report. */
@@ -17,8 +17,8 @@ export interface Fold {
   readonly report: () => Report;
 }
 
-/** A fold of a run of so many instances, 1 when left out. */
-export function createFold(instances = 1): Fold {
+/** A fold of a run of so many instances, 1 when left out. Several are released from a barrier; one alone may be. */
+export function createFold(instances = 1, barrier = instances > 1): Fold {
   const states = new Map<number, InstanceState>();
   let released: LineOf<"released"> | undefined;
   let problem: string | undefined;
@@ -28,7 +28,7 @@ export function createFold(instances = 1): Fold {
     const parsed = parseLine(text);
     if (!parsed.ok) return fail(`${parsed.error}: ${excerpt(text)}`);
     const line = parsed.value;
-    const breach = findBreachOfRun(line, { instances, released });
+    const breach = findBreachOfRun(line, { instances, barrier, released });
     if (breach !== undefined) return fail(breach);
     const state = states.get(line.instance) ?? createInstanceState();
     const breachOfInstance = findBreach(state, line);
@@ -49,7 +49,8 @@ export function createFold(instances = 1): Fold {
     report: () => ({
       instances: [...states.entries()]
         .toSorted(([one], [other]) => one - other)
-        .map(([instance, state]) => toInstanceReport(instance, state)),
+        .map(([instance, state]) => toInstanceReport(instance, state))
+        .map((instance) => startAtRelease(instance, released?.at_seconds)),
       ...(released && { releasedAtSeconds: released.at_seconds }),
       ...(problem !== undefined && { problem }),
     }),
@@ -58,14 +59,25 @@ export function createFold(instances = 1): Fold {
 
 interface RunState {
   readonly instances: number;
+  readonly barrier: boolean;
   readonly released: LineOf<"released"> | undefined;
 }
 
-function findBreachOfRun(line: Line, { instances, released }: RunState): string | undefined {
+function findBreachOfRun(
+  line: Line,
+  { instances, barrier, released }: RunState,
+): string | undefined {
   if (line.instance >= instances) return `instance ${line.instance} in a run of ${instances}`;
   if (line.type !== "released") return undefined;
-  if (instances === 1) return "released in a run of one instance";
+  if (!barrier) return "released in a run of one instance";
   return released === undefined ? undefined : "a second released";
+}
+
+/** What was held at the barrier starts with its release: how long it took to get there is no phase of it. */
+function startAtRelease(instance: InstanceReport, atSeconds: number | undefined): InstanceReport {
+  if (atSeconds === undefined) return instance;
+  const phases = instance.phases.filter(({ phase }) => phase !== "spawn");
+  return { ...instance, phases, releasedAtSeconds: atSeconds };
 }
 
 function excerpt(text: string): string {

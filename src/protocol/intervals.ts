@@ -5,11 +5,11 @@ export function intervalSeconds(interval: PhaseInterval): number {
   return interval.endedAtSeconds - interval.beganAtSeconds;
 }
 
-/** One interval from the launcher's `spawned` to the end of a phase; undefined when either is missing. */
+/** One interval from the launcher's `spawned`, or its `released`, to the end of a phase; undefined when either is missing. */
 export function durationFromSpawned(instance: InstanceReport, phase: string): number | undefined {
   const end = instance.phases.find((interval) => interval.phase === phase)?.endedAtSeconds;
-  if (end === undefined || instance.spawnedAtSeconds === undefined) return undefined;
-  return end - instance.spawnedAtSeconds;
+  const started = instance.releasedAtSeconds ?? instance.spawnedAtSeconds;
+  return end === undefined || started === undefined ? undefined : end - started;
 }
 
 /** The part of {@link durationFromSpawned} that lies between phases: what the probe's own bookkeeping took. */

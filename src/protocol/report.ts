@@ -42,7 +42,9 @@ export interface InstanceReport {
   readonly pid?: number;
   readonly build?: string;
   readonly spawnedAtSeconds?: number;
-  /** In the order they ended; `spawn` first, `exit` last, when they are known. */
+  /** Of an instance that was held at the launcher's barrier: its start begins here. */
+  readonly releasedAtSeconds?: number;
+  /** In the order they ended; `spawn` first, unless it was held at the barrier, `exit` last, when they are known. */
   readonly phases: readonly PhaseInterval[];
   /** The phase that had begun and not ended when the lines ran out. */
   readonly openPhase?: string;

@@ -11,7 +11,7 @@ export interface LauncherOptions {
 }
 
 /** What to start. */
-export type LaunchRequest = Pick<RunRequest, "file" | "args" | "env" | "instances">;
+export type LaunchRequest = Pick<RunRequest, "file" | "args" | "env" | "instances" | "barrier">;
 
 /** How a launcher ended. */
 export type LauncherEnd =
@@ -97,9 +97,10 @@ function launcherArguments(
     `--lane_lock=${laneLock.file}`,
     `--lane_timeout_seconds=${laneLock.timeoutSeconds}`,
   ];
-  const { instances = 1 } = request;
+  const { instances = 1, barrier = false } = request;
   const several = instances > 1 ? [`--instances=${instances}`] : [];
-  return [...several, ...(lane ?? []), "--", request.file, ...request.args];
+  const held = barrier ? ["--barrier=true"] : [];
+  return [...several, ...held, ...(lane ?? []), "--", request.file, ...request.args];
 }
 
 function toEnd(code: number | null, signal: NodeJS.Signals | null): LauncherEnd {

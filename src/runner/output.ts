@@ -6,6 +6,8 @@ import { createTranscriptTail } from "./tails.ts";
 
 export interface OutputOptions {
   readonly instances: number;
+  /** They are released from the launcher's barrier; several always are. */
+  readonly barrier: boolean;
   readonly maxBytes: number;
   /** Called with each line that is of the protocol. */
   readonly onLine: (line: Line) => void;
@@ -30,7 +32,7 @@ const TRANSCRIPT_LIMITS = { lines: 200, bytes: 64 * 1024 };
 /** Folds an output of any length and content in bounded memory. */
 export function createOutput(options: OutputOptions): Output {
   const splitter = createLineSplitter();
-  const fold = createFold(options.instances);
+  const fold = createFold(options.instances, options.barrier);
   const transcript = createTranscriptTail(TRANSCRIPT_LIMITS);
   let bytes = 0;
   let excess: string | undefined;

@@ -13,8 +13,16 @@ export interface RunRequest {
   readonly deadlineSeconds: number;
   /** How many at once; 1 when left out. */
   readonly instances?: number;
+  /** Set when even one alone is to be held at the launcher's barrier, as several are. */
+  readonly barrier?: true;
   /** Bytes of standard output; 1 MiB when left out. */
   readonly maxOutputBytes?: number;
+}
+
+/** A further start that was made for a run, and what it was for. */
+export interface CompanionEnd {
+  readonly role: string;
+  readonly end: RunEnd;
 }
 
 /** How a run ended, and all it said. */
@@ -32,6 +40,8 @@ export interface RunEnd {
   /** The last lines of standard output and the end of standard error, for people. */
   readonly transcript: readonly string[];
   readonly stderr: string;
+  /** The other starts of a run of several, in their order, as far as they succeeded. */
+  readonly companions?: readonly CompanionEnd[];
   /** Only of a `hung` run: settles when its processes are gone at last. */
   readonly gone?: Promise<void>;
 }

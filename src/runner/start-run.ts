@@ -62,8 +62,10 @@ export function startRun(
 }
 
 function openOutput(request: RunRequest, watch: Watch, onStart: (leader: number) => void): Output {
+  const { instances = 1, barrier = instances > 1 } = request;
   return createOutput({
-    instances: request.instances ?? 1,
+    instances,
+    barrier,
     maxBytes: request.maxOutputBytes ?? DEFAULT_MAX_BYTES,
     onLine: (line) => {
       if (line.type === "spawned" && line.instance === 0) onStart(line.pid);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createFold } from "../../src/protocol/fold.ts";
 import { foldLines, say } from "../support/protocol-lines.ts";
 
 describe("several instances", () => {
@@ -23,6 +24,19 @@ describe("several instances", () => {
     expect(report.instances.map(({ phases }) => phases[0]?.endedAtSeconds)).toEqual([11, 12]);
   });
 
+  test("start with their release: how long each took to get to the barrier is no phase", () => {
+    const ends = both((more) => say.end("spawn", 10.2, { instance: more.instance }));
+    const report = foldLines([...lines.slice(0, 4), ...ends, ...lines.slice(4)], 2);
+    expect(report.problem).toBeUndefined();
+    expect(report.instances.map(({ releasedAtSeconds }) => releasedAtSeconds)).toEqual([
+      10.5, 10.5,
+    ]);
+    expect(report.instances.map(({ phases }) => phases.map(({ phase }) => phase))).toEqual([
+      ["init", "exit"],
+      ["init", "exit"],
+    ]);
+  });
+
   test("are no more than the run has", () => {
     expect(foldLines(lines, 1).problem).toBe("line 1: instance 1 in a run of 1");
   });
@@ -35,6 +49,13 @@ describe("several instances", () => {
 
   test("one instance alone is never released", () => {
     expect(foldLines([say.released(10)]).problem).toBe("line 1: released in a run of one instance");
+  });
+
+  test("unless it was to be held at the barrier", () => {
+    const fold = createFold(1, true);
+    for (const line of [say.spawned(9), say.hello(), say.released(10)]) fold.push(line);
+    expect(fold.report()).toMatchObject({ instances: [{ releasedAtSeconds: 10 }] });
+    expect(fold.report().problem).toBeUndefined();
   });
 });
 
