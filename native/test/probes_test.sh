@@ -24,6 +24,30 @@ check "one word will do" ends '"outcome":"success"}'
 probe cold_start "--device=$gpu" --bytes=3145732
 check "and a size that is no round number" ends '"outcome":"success"}'
 
+probe cold_start "--device=$gpu" --driver=false --libcuda=/nowhere
+check "without the driver there is nothing to fail" ends '"outcome":"success"}'
+check "in the same phases" \
+  same "$(phases)" "spawn load_driver init context allocate load_module first_kernel release"
+check "and no context is open" has '"name":"gpu_seconds","value":0' "$out"
+
+# Instances take the GPUs of a list in turn, and each sees its own alone.
+CUDA_VISIBLE_DEVICES=none CUDAPROBE_EMULATOR=$work LD_LIBRARY_PATH=$emulator "$launcher" --instances=2 -- \
+  "$BUILD_DIR/probes/cold_start" "--devices=GPU-00000000-0000-0000-0000-000000000000,$gpu" >"$out"
+check "the first takes the first, which is not there" \
+  has '"type":"result","instance":0,"outcome":"failure"' "$out"
+check "the second takes the second" has '"type":"result","instance":1,"outcome":"success"' "$out"
+probe cold_start "--devices=$gpu,"
+check "what is no list of UUIDs is refused" has '"exit_code":2,' "$out"
+
+copies=$work/copies
+mkdir "$copies"
+probe cold_pages "--directory=$copies" "--libcuda=$PWD/$BUILD_DIR/emulator/libcuda.so.1"
+check "the library is copied" cmp "$copies/libcuda.so.1" "$BUILD_DIR/emulator/libcuda.so.1"
+check "and taken out of memory, or it is said that it is not" \
+  grep -qE '"outcome":"success"}|"reason":"page_cache_busy"' "$out"
+probe cold_pages "--directory=$copies" --libcuda=/nowhere
+check "one that is not there cannot be copied" ends '"outcome":"failure","reason":"no_library","phase":"copy"'
+
 # fails REASON_AND_PHASE SETTING...: how a cold start ends under a fault.
 fails() {
   settings "${@:2}"
