@@ -10,6 +10,7 @@ import type { Facts } from "./execution/facts.ts";
 import { createInFlight } from "./execution/in-flight.ts";
 import { createListingLog } from "./execution/log-listing.ts";
 import { logRecord } from "./execution/log-record.ts";
+import type { LaneHolder } from "./execution/hold-lane.ts";
 import type { MpsModules } from "./execution/mps-run.ts";
 import type { ProgramOptions } from "./execution/run-request.ts";
 import { createTargetList, type TargetList } from "./execution/target-list.ts";
@@ -37,6 +38,7 @@ export interface DaemonModules extends Pick<GateInput, "isWsl"> {
   readonly lane: Lane;
   readonly runner: Runner;
   readonly mps: MpsModules;
+  readonly holdLane: LaneHolder;
   readonly facts: Facts;
   readonly workspace: Workspace;
   readonly history: History;

@@ -1,27 +1,20 @@
-import type { Result } from "../base/result.ts";
-import type { Target } from "../config/config.ts";
-import { readHostFacts } from "../devices/host.ts";
-import type { RunRecord } from "../history/record.ts";
-import type { RunEnd } from "../runner/run.ts";
+import { readHostFacts, type HostFacts } from "../devices/host.ts";
+import type { Listing } from "../devices/device.ts";
 import type { CommandIo } from "./io.ts";
-import { makeCharts } from "./report-charts.ts";
 import type { Report } from "./report.ts";
-import { makeSeriesResult, makeTables } from "./run-result.ts";
 import type { RunChoice } from "./run-target.ts";
 import type { RunFlags } from "./run.ts";
 import type { Session } from "./session.ts";
 import { readVersion } from "./version.ts";
 
-/** The runs that were made. */
-export interface RunSeries {
-  readonly target: Target;
-  readonly records: readonly RunRecord[];
-  /** Those of the kind that they are read against; no records where none could be made. */
-  readonly counterpart?: {
-    readonly records: readonly RunRecord[] | undefined;
-    readonly ends: Result<readonly RunEnd[]>;
-  };
+/** What figures are read with. */
+export interface Facts {
+  readonly listing: Listing | undefined;
+  readonly host: HostFacts;
 }
+
+/** What is shown of runs, whatever they are of. */
+export type Shown = Pick<Report, "result" | "tables" | "charts">;
 
 /** What was asked for, and whether a signal ended it early. */
 interface Request {
@@ -30,19 +23,14 @@ interface Request {
   readonly cutShort: string | undefined;
 }
 
-/** Puts together all that is shown of a series. */
+/** Puts together all that a person is told of runs. */
 export async function makeReport(
-  { target, records, counterpart }: RunSeries,
+  show: (facts: Facts) => Shown,
   { choice, flags, cutShort }: Request,
   { session, io }: { readonly session: Session; readonly io: CommandIo },
 ): Promise<Report> {
-  const facts = { listing: session.host.facts.latest(), host: await readHostFacts() };
-  const result = makeSeriesResult(target, records, facts);
-  const against = counterpart === undefined ? {} : { counterpart: counterpart.ends };
   return {
-    result,
-    tables: makeTables(target, records, counterpart?.ends),
-    charts: makeCharts(target, records, { result, ...against }),
+    ...show({ listing: session.host.facts.latest(), host: await readHostFacts() }),
     cutShort,
     origin: {
       command: retype(choice, flags),

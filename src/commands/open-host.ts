@@ -9,6 +9,7 @@ import { isWsl } from "../devices/find-gpu.ts";
 import { createDeviceLister } from "../devices/list-devices.ts";
 import { buildEnvironment, PROBE_PATH } from "../execution/environment.ts";
 import { createFacts, type Facts } from "../execution/facts.ts";
+import { createLaneHolder, type LaneHolder } from "../execution/hold-lane.ts";
 import type { MpsModules } from "../execution/mps-run.ts";
 import type { ProgramOptions } from "../execution/run-request.ts";
 import { openWorkspace, type Workspace } from "../execution/workspace.ts";
@@ -30,6 +31,7 @@ export interface Host {
   readonly workspace: Workspace;
   readonly runner: Runner;
   readonly mps: MpsModules;
+  readonly holdLane: LaneHolder;
   /** MPS' control program, which runs under MPS need. */
   readonly findMpsControl: () => Promise<Result<string, MpsFault>>;
   readonly facts: Facts;
@@ -58,17 +60,17 @@ export async function openHost(
   const backend = await chooseBackend(options.driver, "/");
   const onWsl = backend === "nvidia" && (await isWsl("/"));
   const executorOptions = await locatePrograms(options.config, { backend, workspace, io });
-  const { runner, mps } = openRunners(options.config, { workspace, executorOptions, io });
+  const { runner, ...others } = openRunners(options.config, { workspace, executorOptions, io });
   const { timeoutSeconds } = options.config.driver;
   const lister = makeLister({ ...executorOptions, timeoutSeconds }, { runner, workspace, io });
   const facts = createFacts({ lister, clock: io.clock });
   const findMpsControl = async (): ReturnType<Host["findMpsControl"]> =>
     findControl(findMpsPath(executorOptions));
-  const modules = { storage, workspace, runner, mps, findMpsControl, facts };
+  const modules = { storage, workspace, runner, ...others, findMpsControl, facts };
   return { backend, isWsl: onWsl, ...modules, executorOptions };
 }
 
-/** Each run takes the host's lane; those under MPS are in that of their daemon. */
+/** Each run takes the host's lane; those under MPS are in that of their daemon, those of several starts in one that is held for them. */
 function openRunners(
   { limits }: Config,
   {
@@ -80,7 +82,7 @@ function openRunners(
     readonly executorOptions: ProgramOptions;
     readonly io: CommandIo;
   },
-): Pick<Host, "runner" | "mps"> {
+): Pick<Host, "runner" | "mps" | "holdLane"> {
   const launcher = join(executorOptions.nativeDirectory, "launcher");
   const laneLock = { file: workspace.laneFile, timeoutSeconds: limits.laneWaitSeconds };
   const mpsOptions = {
@@ -91,6 +93,7 @@ function openRunners(
   };
   return {
     runner: createRunner({ launcher, laneLock }, io),
+    holdLane: createLaneHolder({ launcher, laneLock }, io),
     mps: { start: createMpsStarter(mpsOptions, io), runner: createRunner({ launcher }, io) },
   };
 }

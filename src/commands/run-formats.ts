@@ -1,5 +1,6 @@
 import { formatDuration, formatPercent, formatSize } from "../base/units.ts";
 import type { Figure, Table } from "../probes/kind.ts";
+import { formatCsv } from "./format-csv.ts";
 import { formatColumns } from "./format-table.ts";
 import type { FigureSummary, Iteration, SeriesResult } from "./run-result.ts";
 
@@ -44,9 +45,10 @@ function formatTable(result: SeriesResult, tables: readonly Table[]): string {
   ].join("");
 }
 
-/** Of a single run its kind's own tables say all that the statistics would. */
-export function isReplaced({ iterations }: SeriesResult, tables: readonly Table[]): boolean {
-  return iterations.length === 1 && tables.some(({ isBeside = false }) => !isBeside);
+/** Of a single run its kind's own tables say all that the statistics would, and the table of a curve what is worth comparing. */
+export function isReplaced({ iterations, curve }: SeriesResult, tables: readonly Table[]): boolean {
+  const isShort = iterations.length === 1 || curve !== undefined;
+  return isShort && tables.some(({ isBeside = false }) => !isBeside);
 }
 
 /** The columns of {@link summaryRow}. */
@@ -106,20 +108,3 @@ const VALUE_FORMATS: Readonly<Record<Figure["unit"], (value: number) => string>>
   ratio: formatPercent,
   count: (value) => String(Number(value.toPrecision(3))),
 };
-
-/** A row a run, a column a figure, in base units. */
-function formatCsv({ iterations, summary }: SeriesResult): string {
-  const names = summary.map(({ name, unit }) => `${name.replaceAll(" ", "_")}_${unit}`);
-  const header = ["at_seconds", "outcome", "reason", "phase", "cache_miss", ...names];
-  const rows = iterations.map((iteration) => [
-    String(iteration.atSeconds),
-    iteration.outcome,
-    iteration.reason ?? "",
-    iteration.phase ?? "",
-    iteration.cacheMiss ? "1" : "0",
-    ...summary.map(({ name }) =>
-      String(iteration.figures.find((figure) => figure.name === name)?.value ?? ""),
-    ),
-  ]);
-  return [header, ...rows].map((row) => `${row.join(",")}\n`).join("");
-}

@@ -2,7 +2,7 @@ import type { Result } from "../base/result.ts";
 import type { Target } from "../config/config.ts";
 import type { Device, Listing } from "../devices/device.ts";
 import type { HostFacts } from "../devices/host.ts";
-import type { EndedRun, RunRecord } from "../history/record.ts";
+import { isHeldByOthers, type EndedRun, type RunRecord } from "../history/record.ts";
 import type { Figure, Table } from "../probes/kind.ts";
 import type { RunEnd } from "../runner/run.ts";
 import { summarize, type Summary } from "../statistics/summary.ts";
@@ -18,6 +18,8 @@ export interface Iteration {
   readonly message?: string;
   /** The run had to compile its kernel: such a run is kept out of the statistics. */
   readonly cacheMiss: boolean;
+  /** Whether somebody else's process was on the GPU before it; left out where NVML did not say, and of runs that were left out. */
+  readonly gpuHeldByOthers?: boolean;
   readonly figures: readonly Figure[];
 }
 
@@ -48,6 +50,8 @@ export interface FigureSummary extends Summary {
 export interface SeriesResult {
   readonly kind: string;
   readonly options: Readonly<Record<string, string>>;
+  /** The option that differs between these runs: a key of each iteration and each row of the summary; left out where none does. */
+  readonly curve?: string;
   readonly device: Device | undefined;
   readonly driver: Listing["driver"];
   readonly host: HostFacts;
@@ -82,6 +86,7 @@ function makeIteration(record: RunRecord, target: Target): Iteration {
 }
 
 function describeEnd({ atSeconds, end, circumstances }: EndedRun): Omit<Iteration, "figures"> {
+  const held = isHeldByOthers(circumstances);
   return {
     atSeconds,
     outcome: end.outcome,
@@ -90,6 +95,7 @@ function describeEnd({ atSeconds, end, circumstances }: EndedRun): Omit<Iteratio
     ...(end.code === undefined ? {} : { code: end.code }),
     ...(end.message === undefined ? {} : { message: end.message }),
     cacheMiss: circumstances.cacheMiss,
+    ...(held === undefined ? {} : { gpuHeldByOthers: held }),
   };
 }
 

@@ -9,19 +9,24 @@ import { expectResult } from "./expect-result.ts";
 import type { Facts } from "./facts.ts";
 import { findProgram } from "./find-program.ts";
 import { runUnderMps, type MpsModules, type MpsPlan, type MpsRun } from "./mps-run.ts";
+import type { LaneHolder } from "./hold-lane.ts";
 import { findPeers } from "./peers.ts";
 import {
   makeFirstClientRequest,
   makeRunRequest,
+  makeStarts,
   type ProgramOptions,
   type RunParts,
 } from "./run-request.ts";
+import { runSeveralStarts } from "./several-starts.ts";
 import type { GateDecision } from "../gates/decide-go.ts";
 import type { RunCache, Workspace } from "./workspace.ts";
 
 export interface ExecutorModules {
   readonly runner: Runner;
   readonly mps: MpsModules;
+  /** Holds the host's lane over the starts of a run that consists of several. */
+  readonly holdLane: LaneHolder;
   readonly facts: Facts;
   readonly workspace: Workspace;
   readonly clock: Clock;
@@ -60,11 +65,14 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       target,
       workspace,
       cudaCache: cache.directory,
+      libraryCopies: undefined,
       processesPerDevice: processesPerDevice(),
       peerGpuUuids: findPeers(target, listing, decide),
       neededProgram: program.value,
     };
-    const run = await inCache(cache, async () => startRun(parts, { options, modules }, signal));
+    const run = await inCache(cache, async () =>
+      startWithCopies(parts, { options, modules }, signal),
+    );
     const notRun = describeNotRun(run.end);
     if (notRun !== undefined) return skip(target, notRun, clock);
     if (startsCuda(target)) facts.learn(run.end);
@@ -77,7 +85,7 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       circumstances: {
         ...describeDevice(listing, target),
         cacheMiss: cache.miss,
-        laneWaitSeconds: laneWaitSeconds(run.firstClient ?? run.end, dueAtSeconds),
+        laneWaitSeconds: laneWaitSeconds(firstStart(run), dueAtSeconds),
       },
     };
   };
@@ -120,6 +128,16 @@ async function inCache(cache: RunCache, work: () => Promise<MpsRun>): Promise<Mp
   }
 }
 
+async function startWithCopies(
+  ...[parts, ...others]: Parameters<typeof startRun>
+): Promise<MpsRun> {
+  const { workspace, target } = parts;
+  if (target.probe.measurement.copiesLibraries !== true) return startRun(parts, ...others);
+  return workspace.withLibraryCopies(async (libraryCopies) =>
+    startRun({ ...parts, libraryCopies }, ...others),
+  );
+}
+
 async function startRun(
   parts: RunParts,
   { options, modules }: { readonly options: ProgramOptions; readonly modules: ExecutorModules },
@@ -127,6 +145,12 @@ async function startRun(
 ): Promise<MpsRun> {
   const request = makeRunRequest(parts, options);
   const { mps } = parts.target.probe.measurement;
+  const starts = makeStarts(parts, options);
+  if (starts !== undefined) {
+    const { holdLane, clock } = modules;
+    const { runner } = modules.mps;
+    return { end: await runSeveralStarts(starts, { holdLane, runner, clock }, signal) };
+  }
   if (mps === undefined) return { end: await modules.runner(request, signal) };
   const plan: MpsPlan = {
     order: { ...mps, env: request.env },
@@ -142,6 +166,10 @@ function describeDevice(
 ): Pick<Circumstances, "otherProcesses" | "utilizationRatio"> {
   const device = devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid);
   return { otherProcesses: device?.processes, utilizationRatio: device?.utilizationRatio };
+}
+
+function firstStart({ end, firstClient }: MpsRun): RunEnd {
+  return firstClient ?? end.companions?.[0]?.end ?? end;
 }
 
 function laneWaitSeconds(end: RunEnd, dueAtSeconds: number): number {

@@ -1,4 +1,4 @@
-import { HEADLINE_PHASE } from "../probes/cold-start-figures.ts";
+import { HEADLINE_PHASE } from "../probes/headline-phase.ts";
 import { FIRST_CLIENT_SAMPLE } from "../probes/worker.ts";
 import { durationFromSpawned } from "../protocol/intervals.ts";
 import type { InstanceReport } from "../protocol/report.ts";

@@ -3,6 +3,7 @@ import type { ProbeContext } from "../probes/kind.ts";
 import { makeWorker, programFile, type Worker } from "../probes/worker.ts";
 import type { RunRequest } from "../runner/run.ts";
 import { buildEnvironment } from "./environment.ts";
+import type { PlannedStart } from "./several-starts.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Where the programs and the driver are. */
@@ -22,6 +23,8 @@ export interface RunParts {
   readonly target: Target;
   readonly workspace: Workspace;
   readonly cudaCache: string;
+  /** For copies of the driver's libraries, where the measurement makes some. */
+  readonly libraryCopies: string | undefined;
   readonly processesPerDevice: number;
   readonly peerGpuUuids: readonly string[];
   /** See {@link ProbeContext.neededProgram}. */
@@ -41,16 +44,41 @@ export function makeRunRequest(
   options: ProgramOptions,
   mps?: MpsPlace,
 ): RunRequest {
-  const { kind, measurement, timeoutSeconds } = parts.target.probe;
+  const { measurement, timeoutSeconds } = parts.target.probe;
   const { args, env, instances, maxOutputBytes } = measurement;
-  const file: Worker["file"] =
-    measurement.file ?? (({ nativeDirectory }) => programFile(kind.program, nativeDirectory));
   return {
-    ...makeCommand({ file, args, env }, { parts, options, mps }),
+    ...makeCommand({ file: fileOf(parts.target), args, env }, { parts, options, mps }),
     deadlineSeconds: timeoutSeconds,
     instances,
     ...(maxOutputBytes === undefined ? {} : { maxOutputBytes }),
   };
+}
+
+/** The requests for the starts of a run that consists of several, or undefined. */
+export function makeStarts(
+  parts: RunParts,
+  options: ProgramOptions,
+): readonly PlannedStart[] | undefined {
+  const { measurement, timeoutSeconds } = parts.target.probe;
+  const { env } = measurement;
+  return measurement.starts?.map(({ role, instances, barrier, program, args }) => ({
+    role,
+    request: {
+      ...makeCommand(
+        { file: fileOf(parts.target, program), args, env },
+        { parts, options, mps: undefined },
+      ),
+      deadlineSeconds: timeoutSeconds,
+      instances,
+      ...(barrier && { barrier }),
+    },
+  }));
+}
+
+/** What is started: a native program where one is named, else what the measurement has in its place, else the kind's own. */
+function fileOf({ probe: { kind, measurement } }: Target, program?: string): Worker["file"] {
+  if (program === undefined && measurement.file !== undefined) return measurement.file;
+  return ({ nativeDirectory }) => programFile(program ?? kind.program, nativeDirectory);
 }
 
 /** The request for the client that makes an MPS daemon start its server. */
@@ -82,6 +110,7 @@ function makeCommand(
     nativeDirectory: options.nativeDirectory,
     frameworksDirectory: options.frameworksDirectory,
     neededProgram: parts.neededProgram,
+    libraryCopies: parts.libraryCopies,
     processesPerDevice: parts.processesPerDevice,
     mpsServerPid: mps?.serverPid,
   };

@@ -6,6 +6,7 @@ import { makeOwnDirectory, removeLeftovers } from "../storage/own-directories.ts
 import { MPS_DIRECTORY } from "../mps/directories.ts";
 
 const COLD_CACHE = "cold-cache";
+const LIBRARY_COPIES = "library-copies";
 
 /** What a run's figures need of its cache: see {@link Measurement.cache}. */
 type CacheMode = Measurement["cache"];
@@ -26,6 +27,8 @@ export interface Workspace {
   readonly home: string;
   readonly emptyMps: string;
   readonly cache: (mode: CacheMode, driverVersion: string) => Promise<RunCache>;
+  /** A fresh directory for copies of the driver's libraries, which work gets and which goes when the work is done. */
+  readonly withLibraryCopies: <T>(work: (directory: string) => Promise<T>) => Promise<T>;
   /** Removes the workspace when it was a temporary one. */
   readonly close: () => Promise<void>;
 }
@@ -39,7 +42,7 @@ export async function openWorkspace(storageDirectory: string | undefined): Promi
   const home = join(directory, "home");
   const emptyMps = join(directory, "no-mps");
   await Promise.all([home, emptyMps].map(async (path) => mkdir(path, { recursive: true })));
-  await removeLeftovers(directory, [COLD_CACHE, MPS_DIRECTORY]);
+  await removeLeftovers(directory, [COLD_CACHE, LIBRARY_COPIES, MPS_DIRECTORY]);
   return {
     directory,
     laneFile: join(directory, "lane.lock"),
@@ -47,6 +50,14 @@ export async function openWorkspace(storageDirectory: string | undefined): Promi
     emptyMps,
     cache: async (mode, driverVersion) =>
       mode === "cold" ? openColdCache(directory) : openKeptCache(directory, mode, driverVersion),
+    withLibraryCopies: async (work) => {
+      const copies = await makeOwnDirectory(directory, LIBRARY_COPIES);
+      try {
+        return await work(copies);
+      } finally {
+        await rm(copies, { recursive: true, force: true });
+      }
+    },
     close: async () => {
       if (storageDirectory === undefined) await rm(directory, { recursive: true, force: true });
     },

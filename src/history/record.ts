@@ -13,6 +13,11 @@ export interface Circumstances {
   readonly laneWaitSeconds: number;
 }
 
+/** Whether somebody else's process kept the GPU awake before the run; undefined when NVML did not say. */
+export function isHeldByOthers({ otherProcesses }: Circumstances): boolean | undefined {
+  return otherProcesses === undefined ? undefined : otherProcesses > 0;
+}
+
 /** A run that started a process, and how it ended. */
 export interface EndedRun {
   readonly type: "run";

@@ -17,6 +17,7 @@ export const probeFamilies: readonly Family[] = [
       "jit_cache",
       "visible_devices",
       "page_cache",
+      "spread",
       "mechanism",
       "memory",
       "samples",

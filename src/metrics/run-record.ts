@@ -1,4 +1,4 @@
-import type { EndedRun, RunRecord } from "../history/record.ts";
+import { isHeldByOthers, type EndedRun, type RunRecord } from "../history/record.ts";
 import type { Family, Observation } from "../probes/family.ts";
 import {
   cpuSeconds,
@@ -42,11 +42,11 @@ export function removeLast(families: readonly Family[], scope: Scope): void {
   scope.replace(isOneOf(families.filter((family) => family.last === true)), []);
 }
 
-/** What an MPS daemon's first client cost is a cost of the run that it was made for. */
+/** What an MPS daemon's first client cost, and the other starts of a run of several, is a cost of the run that they were made for. */
 function writeCosts(record: EndedRun, scope: Scope): void {
   const labels = runLabels(record.target);
   const { end, firstClient } = record;
-  const ends = firstClient === undefined ? [end] : [firstClient, end];
+  const ends = [firstClient ?? [], (end.companions ?? []).map((one) => one.end), end].flat();
   const costs: readonly (readonly [string, (end: RunEnd) => number])[] = [
     ["cudaprobe_run_seconds_total", runSeconds],
     ["cudaprobe_run_cpu_seconds_total", cpuSeconds],
@@ -97,6 +97,7 @@ function writeSuccess(record: EndedRun, scope: Scope): void {
     probe: name,
     end,
     cacheMiss: circumstances.cacheMiss,
+    gpuHeldByOthers: isHeldByOthers(circumstances),
   });
   const gauges = kind.families.filter((family) => family.type === "gauge");
   writeObservations(scope, gauges, onDevice(target, observations));

@@ -5,19 +5,17 @@ import {
 } from "../protocol/intervals.ts";
 import type { PhaseInterval } from "../protocol/report.ts";
 import type { RunEnd } from "../runner/run.ts";
+import { atOnceFigures, slowestInstance } from "./at-once-figures.ts";
 import { figure } from "./figure.ts";
-import type { Figure } from "./kind.ts";
+import type { Figure } from "./outputs.ts";
 import { valueOf } from "./samples.ts";
-
-/** The phase whose end is the first result of the driver API. */
-export const HEADLINE_PHASE = "first_kernel";
 
 /** The name of the figure that a cold start is judged by. */
 export const TIME_TO_FIRST_RESULT = "time to first result";
 
 /** The phases up to the first result, the time to it, what of that no phase accounts for, and the phases after it. */
-export function coldStartFigures(end: RunEnd, firstResult = HEADLINE_PHASE): readonly Figure[] {
-  const [instance] = end.report.instances;
+export function coldStartFigures(end: RunEnd, firstResult: string): readonly Figure[] {
+  const instance = slowestInstance(end, firstResult);
   if (instance === undefined) return [];
   const phases = instance.phases.map((interval) =>
     seconds(interval.phase, intervalSeconds(interval)),
@@ -28,6 +26,7 @@ export function coldStartFigures(end: RunEnd, firstResult = HEADLINE_PHASE): rea
     ...known("unattributed", unattributedSeconds(instance, firstResult)),
     ...known(TIME_TO_FIRST_RESULT, timeToFirstResult(end, firstResult)),
     ...phases.slice(after),
+    ...atOnceFigures(end, firstResult),
   ];
 }
 
@@ -55,12 +54,9 @@ function splitPhase(interval: PhaseInterval): readonly Figure[] {
   return [seconds(`${phase} cpu`, cpuSeconds), seconds(`${phase} blocked`, blocked)];
 }
 
-/** From before the process exists to its first result, of the first instance. */
-export function timeToFirstResult(
-  { report }: RunEnd,
-  firstResult = HEADLINE_PHASE,
-): number | undefined {
-  const [instance] = report.instances;
+/** From before the process exists to its first result; of several at once from their release to the last one's. */
+export function timeToFirstResult(end: RunEnd, firstResult: string): number | undefined {
+  const instance = slowestInstance(end, firstResult);
   return instance && durationFromSpawned(instance, firstResult);
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Reason } from "../protocol/reasons.ts";
+import { atOnceOptions, findAtOnceMistakes, phasesAtOnce, startsAtOnce } from "./at-once.ts";
+import { showCurve } from "./at-once-figures.ts";
 import { coldStartFigures, startFigures, timeToFirstResult } from "./cold-start-figures.ts";
 import {
   coldStartFamilies,
@@ -8,7 +10,8 @@ import {
   zeroColdStart,
 } from "./cold-start-families.ts";
 import { coldStartTables } from "./cold-start-tables.ts";
-import { defineKind } from "./kind.ts";
+import { defineKind, type ProbeContext } from "./kind.ts";
+import { copiesEnvironment, pageCacheNeeds, pageCacheOption } from "./page-cache.ts";
 import { findRuntimeMistakes, runtimeOptions } from "./runtime-options.ts";
 import { describeRuntime } from "./runtimes.ts";
 import { startArguments, startEnvironment } from "./start-command.ts";
@@ -58,6 +61,8 @@ const optionsShape = {
     .enum(["one", "all"])
     .default("one")
     .describe("Whether the probe's process sees its own GPU alone or all of the host's."),
+  ...pageCacheOption,
+  ...atOnceOptions,
 };
 
 /**
@@ -73,33 +78,42 @@ export const coldStart = defineKind({
   defaultTimeoutSeconds: 30,
   // An H100 takes 0.3 s to the end of the process; drivers without persistence mode take seconds.
   expectedSeconds: 0.5,
-  reasons: COLD_START_REASONS,
-  findMistakes: findRuntimeMistakes,
+  reasons: [...COLD_START_REASONS, "page_cache_busy"],
+  findMistakes: (options) => [...findRuntimeMistakes(options), ...findAtOnceMistakes(options)],
   gatedByUtilization: false,
   families: coldStartFamilies,
+  curveOption: "concurrency",
   measurement: (options) => {
+    const { page_cache: pageCache, concurrency } = options;
     const runtime = describeRuntime(options);
-    const { phases, firstResult, program } = runtime;
-    const labels = { runtime: options.runtime, concurrency: "1" };
+    const { firstResult, program } = runtime;
+    const labels = { runtime: options.runtime, concurrency: String(concurrency) };
+    const phases = phasesAtOnce(concurrency, runtime.phases);
+    const args = (context: ProbeContext): readonly string[] =>
+      startArguments(options, runtime, context);
     return {
       phases,
-      instances: 1,
+      ...startsAtOnce(options, args),
+      ...pageCacheNeeds(pageCache),
       ...runtime.seconds,
       cache: options.jit_cache === "cold" ? "cold" : runtime.cache,
       ...(program && { file: program.file, ...(program.needs && { needs: program.needs }) }),
-      args: (context) => startArguments(options, runtime, context),
+      args,
       env: (context) => ({
         ...startEnvironment(options.runtime, runtime, context),
         CUDA_MODULE_LOADING: options.module_loading.toUpperCase(),
         ...(options.visible_devices === "one" && context.gpuUuid !== undefined
           ? { CUDA_VISIBLE_DEVICES: context.gpuUuid }
           : {}),
+        ...copiesEnvironment(pageCache, context),
       }),
       infoLabels: {
         ...labels,
         module_loading: options.module_loading,
         jit_cache: options.jit_cache,
         visible_devices: options.visible_devices,
+        page_cache: pageCache,
+        ...(options.concurrency === 1 ? {} : { spread: options.spread }),
       },
       zeros: (probe) => zeroColdStart({ probe, ...labels }, phases),
       observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run, runtime),
@@ -113,6 +127,7 @@ export const coldStart = defineKind({
         ...(options.runtime === "driver" ? [] : startFigures(end)),
       ],
       tables: coldStartTables,
+      curve: (series) => showCurve(series, firstResult),
     };
   },
 });

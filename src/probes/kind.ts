@@ -4,11 +4,12 @@ import type { Chart } from "../plots/chart.ts";
 import type { Reason } from "../protocol/reasons.ts";
 import type { RunEnd } from "../runner/run.ts";
 import type { Family, Observation } from "./family.ts";
+import { describeOptions, type OptionMistake, type OptionText } from "./options.ts";
 import type { ListedDevice } from "./projection.ts";
-import type { Figure, Table } from "./outputs.ts";
+import type { CurvePoint, CurveView, Figure, Table } from "./outputs.ts";
 import type { ProbeContext } from "./probe-context.ts";
 import type { NeededProgram } from "./program.ts";
-import { FLAG_FORMAT } from "./quantities.ts";
+import type { StartOrder } from "./start-order.ts";
 
 export type { Figure, Table } from "./outputs.ts";
 export type { ProbeContext } from "./probe-context.ts";
@@ -32,6 +33,8 @@ export interface ObservedRun {
   readonly end: RunEnd;
   /** True when a warm CUDA cache was empty before the run: such a run is kept out of histograms. */
   readonly cacheMiss: boolean;
+  /** Whether a process of somebody else was on the GPU before the run; undefined when NVML did not say. */
+  readonly gpuHeldByOthers?: boolean | undefined;
 }
 
 /** The one figure that a kind is watched by: a baseline of it is kept, for each runtime and concurrency. */
@@ -75,6 +78,10 @@ export interface Measurement {
   /** What is started; the kind's own program when left out. */
   readonly file?: (context: ProbeContext) => string;
   readonly args: (context: ProbeContext) => readonly string[];
+  /** The starts that a run consists of, in one holding of the lane, one of them `measured`; that one alone when left out. */
+  readonly starts?: readonly StartOrder[];
+  /** Set when a run copies the driver's libraries: it gets a directory for them, which goes with it. */
+  readonly copiesLibraries?: true;
   /** Variables beside those that every probe gets. */
   readonly env: (context: ProbeContext) => Readonly<Record<string, string>>;
   /** Labels of `cudaprobe_probe_info` beside probe and kind. */
@@ -102,21 +109,8 @@ export interface Measurement {
     ends: readonly RunEnd[],
     counterpart?: Result<readonly RunEnd[]>,
   ) => readonly Chart[];
-}
-
-/** Something about an option that only shows beside the others. */
-export interface OptionMistake {
-  readonly key: string;
-  /** What is wrong, and what is allowed. */
-  readonly message: string;
-}
-
-/** An option as a command line has it. */
-export interface OptionText {
-  readonly key: string;
-  readonly description: string;
-  /** It is true or false, and true where no value is given. */
-  readonly isFlag: boolean;
+  /** What is shown of series over the values of {@link Kind.curveOption}. */
+  readonly curve?: (series: readonly CurvePoint[]) => CurveView;
 }
 
 /**
@@ -142,6 +136,8 @@ export interface Kind {
   readonly expectedSeconds: number;
   /** How many runs `cudaprobe run` makes unless it is told; 10 when left out. */
   readonly defaultIterations?: number;
+  /** An option of which `cudaprobe run` takes a list: then it makes a series of runs for each value, and shows their {@link Measurement.curve}. */
+  readonly curveOption?: string;
   /** The kind that this one is read against: `cudaprobe run` makes its runs, too, with the same values of these options. */
   readonly counterpart?: { readonly kind: string; readonly options: readonly string[] };
   /** Options that `cudaprobe run` adds, unless told otherwise, on a GPU that lets in one process only. */
@@ -174,11 +170,7 @@ export function defineKind<Shape extends z.ZodRawShape>(
   return {
     ...definition,
     findMistakes,
-    optionTexts: Object.entries(definition.optionsShape).map(([key, option]) => ({
-      key,
-      description: z.globalRegistry.get(option)?.description ?? "",
-      isFlag: isFlag(option),
-    })),
+    optionTexts: describeOptions(definition.optionsShape),
     measurement: (options) => definition.measurement(schema.parse(options)),
     parse: (options) => {
       const parsed = strictSchema.safeParse(options);
@@ -188,8 +180,4 @@ export function defineKind<Shape extends z.ZodRawShape>(
       return ok(definition.measurement(schema.parse(options)));
     },
   };
-}
-
-function isFlag(option: z.core.$ZodType): boolean {
-  return z.toJSONSchema(option, { io: "input", unrepresentable: "any" }).format === FLAG_FORMAT;
 }

@@ -1,3 +1,6 @@
+import type { CurveChart } from "../plots/chart.ts";
+import type { RunEnd } from "../runner/run.ts";
+
 /** One value of a run, for tables and files. */
 export interface Figure {
   readonly name: string;
@@ -16,4 +19,17 @@ export interface Table {
   readonly isBeside?: boolean;
   /** So many columns from the left hold words, and are flush left; 1 when left out. */
   readonly wordColumns?: number;
+}
+
+/** The successful runs with one value of an option. */
+export interface CurvePoint {
+  readonly value: string;
+  readonly ends: readonly RunEnd[];
+}
+
+/** What is shown of runs over the values of one option. */
+export interface CurveView {
+  /** A row for each value that has a successful run. */
+  readonly table: Table;
+  readonly chart: CurveChart;
 }

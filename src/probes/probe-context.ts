@@ -13,6 +13,8 @@ export interface ProbeContext {
   readonly frameworksDirectory: string;
   /** Where the program of {@link Measurement.needs} was found; empty without one. */
   readonly neededProgram: string;
+  /** A directory of the run's own for copies of the driver's libraries; undefined unless the measurement asks for one. */
+  readonly libraryCopies: string | undefined;
   /** Of how many processes a GPU a listing tells apart. */
   readonly processesPerDevice: number;
   /** The server of the run's own MPS daemon; undefined without one. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OptionMistake } from "./kind.ts";
+import type { OptionMistake } from "./options.ts";
 import { RUNTIME_NAMES, type RuntimeOptions } from "./runtimes.ts";
 import { words } from "./words.ts";
 

@@ -1,22 +1,27 @@
 import { dirname } from "node:path";
+import { deviceArgument, type AtOnce } from "./at-once.ts";
+import { libcudaArgument } from "./page-cache.ts";
 import type { ProbeContext } from "./probe-context.ts";
 import type { Runtime, RuntimeName } from "./runtimes.ts";
 
+/** The options that decide a start's command line. */
+type StartOptions = AtOnce & { readonly bytes: number };
+
 /** Its command line behind the program: what a command of the user's own is given is the user's alone. */
 export function startArguments(
-  { runtime, bytes }: { readonly runtime: RuntimeName; readonly bytes: number },
+  options: StartOptions,
   { program }: Runtime,
   context: ProbeContext,
 ): readonly string[] {
-  const { gpuUuid = "", libcuda } = context;
+  const { runtime, bytes, page_cache: pageCache } = options;
   const before = program?.args(context) ?? [];
   if (runtime === "command") return before;
   const allocates = runtime === "driver" || runtime === "cudart";
   return [
     ...before,
-    `--device=${gpuUuid}`,
+    deviceArgument(options, context),
     ...(allocates ? [`--bytes=${String(bytes)}`] : []),
-    ...(runtime === "driver" && libcuda !== undefined ? [`--libcuda=${libcuda}`] : []),
+    ...(runtime === "driver" ? libcudaArgument(pageCache, context) : []),
   ];
 }
 

@@ -118,7 +118,7 @@ gate:
   it("lists the keys of every probe and of its kind when one is unknown", () => {
     expect(problems(`${PROBE}    jitcache: cold\n`)).toEqual([
       'cudaprobe.yml:6:5: probes[0].jitcache: unknown key "jitcache"; did you mean jit_cache? allowed: ' +
-        "name, kind, schedule, jitter, timeout, gpus, runtime, python, argv, phases, bytes, jit_cache, module_loading, visible_devices",
+        "name, kind, schedule, jitter, timeout, gpus, runtime, python, argv, phases, bytes, jit_cache, module_loading, visible_devices, page_cache, concurrency, spread",
     ]);
   });
 

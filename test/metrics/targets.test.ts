@@ -76,7 +76,7 @@ describe("a probe", () => {
   it("is described once, whatever the number of its devices, with what its kind lacks left empty", async () => {
     expect(samples(await metrics.text(), "cudaprobe_probe_info{")).toEqual([
       'cudaprobe_probe_info{probe="cold_start",kind="cold_start",runtime="driver",concurrency="1",' +
-        'mps="",active_thread_percentage="",module_loading="lazy",jit_cache="warm",visible_devices="one",page_cache="",' +
+        'mps="",active_thread_percentage="",module_loading="lazy",jit_cache="warm",visible_devices="one",page_cache="warm",spread="",' +
         'mechanism="",memory="",samples=""} 1',
     ]);
   });

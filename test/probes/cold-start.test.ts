@@ -44,16 +44,20 @@ describe("the cold start's figures", () => {
 });
 
 function families(cacheMiss: boolean): ReadonlySet<string> {
-  const observations = coldStart.measurement({}).observe({ probe: "driver", end, cacheMiss });
+  const run = { probe: "driver", end, cacheMiss, gpuHeldByOthers: false };
+  const observations = coldStart.measurement({}).observe(run);
   return new Set(observations.map(({ family }) => family));
 }
 
 describe("the cold start's observations", () => {
-  it("fill the histograms and the gauges of the last run, and leave the baseline alone", () => {
+  it("fill the histograms and the gauges of the last run, and leave alone the baseline and what several at once have", () => {
     const names = coldStart.families.map(({ name }) => name);
-    const baseline = "cudaprobe_cold_start_baseline_duration_seconds";
-    expect(names).toContain(baseline);
-    expect(families(false)).toEqual(new Set(names.filter((name) => name !== baseline)));
+    const others = [
+      "cudaprobe_cold_start_baseline_duration_seconds",
+      "cudaprobe_cold_start_serialization_ratio",
+    ];
+    expect(names).toEqual(expect.arrayContaining(others));
+    expect(families(false)).toEqual(new Set(names.filter((name) => !others.includes(name))));
   });
 
   it("leave a run that had to compile its kernel out of the histograms", () => {
@@ -61,6 +65,19 @@ describe("the cold start's observations", () => {
       [...families(true)].filter((name) => /\bphase_duration|start_duration/.test(name)),
     ).toEqual([]);
     expect(families(true)).toContain("cudaprobe_cold_start_last_duration_seconds");
+  });
+
+  it.each([
+    [true, 0],
+    [undefined, 0],
+    [false, 1],
+  ])("count a start on an idle GPU: held by others %s, counted %i", (gpuHeldByOthers, times) => {
+    const run = { probe: "driver", end, cacheMiss: false, gpuHeldByOthers };
+    const counted = coldStart
+      .measurement({})
+      .observe(run)
+      .filter(({ family }) => family === "cudaprobe_cold_start_idle_gpu_total");
+    expect(counted.map(({ value }) => value)).toEqual(Array.from({ length: times }, () => 1));
   });
 
   it("are none when the first kernel did not end", () => {
@@ -97,6 +114,11 @@ describe("the cold start's argv and environment", () => {
     { bytes: 5 },
     { jit_cache: "hot" },
     { size: "1MiB" },
+    { concurrency: 0 },
+    { concurrency: 65 },
+    { concurrency: "1,2" },
+    { spread: "some" },
+    { page_cache: "hot" },
   ])("refuse %j with what is allowed", (options) => {
     expect(coldStart.parse(options)).toMatchObject({ ok: false, error: expect.any(String) });
   });

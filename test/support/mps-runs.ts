@@ -52,6 +52,7 @@ export async function makeMpsBench(emulator: EmulatorDirectory): Promise<MpsBenc
         target: await makeMpsTarget(kind),
         workspace,
         cudaCache: (await workspace.cache("warm", "1")).directory,
+        libraryCopies: undefined,
         processesPerDevice: 64,
         peerGpuUuids: [],
         neededProgram: "",

@@ -11,6 +11,7 @@ export function probeContext(given: Partial<ProbeContext> = {}): ProbeContext {
     nativeDirectory: nativeFile("."),
     frameworksDirectory: "/frameworks",
     neededProgram: "",
+    libraryCopies: undefined,
     processesPerDevice: 64,
     mpsServerPid: undefined,
     ...given,
