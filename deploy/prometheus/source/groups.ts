@@ -6,6 +6,7 @@ import { recordingGroups } from "./recordings.ts";
 import { makeGroup, type AlertRule, type Group } from "./rule.ts";
 import { runAlerts } from "./run-alerts.ts";
 import type { Settings } from "./settings.ts";
+import { serializationAlerts } from "./serialization-alerts.ts";
 import { sloAlerts } from "./slo-alerts.ts";
 
 const ALERTS = [
@@ -13,6 +14,7 @@ const ALERTS = [
   ["runs", runAlerts],
   ["gpus", gpuAlerts],
   ["cold-starts", coldStartAlerts],
+  ["serialization", serializationAlerts],
   ["slo-burn", sloAlerts],
   ["ipc", ipcAlerts],
 ] as const;

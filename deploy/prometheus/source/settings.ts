@@ -62,6 +62,19 @@ export const SETTINGS = {
     /** Growth in each of three parts of the window, so that a load or two are none. */
     memoryLeak: { bytesAPart: 128 * MIB, part: 2 * HOUR, smooth: 15 * MINUTE, for: 30 * MINUTE },
   },
+  /**
+   * N starts at once take alone + each × N times as long as one where they go through the driver's lock
+   * one after the other, as on an H100; from so many times that on, something else holds them up.
+   */
+  serialization: {
+    alone: 0.36,
+    each: 0.64,
+    ratio: 1.5,
+    /** The numbers of starts at once that are watched. */
+    counts: [2, 4, 8, 16, 32, 64],
+    window: 6 * HOUR,
+    for: HOUR,
+  },
   ipc: { ratio: 1.3, for: HOUR, minimumSeconds: 0.000_02 },
   daemon: {
     down: { for: 5 * MINUTE },
