@@ -72,15 +72,16 @@ describe("a run of several starts at once", () => {
   });
 
   test("takes the GPUs in turn where it is spread, and one GPU where it is not", async () => {
-    // Each lets one process in, and is held for half a second.
-    const exclusive = ["gpus = 3", "compute_mode = exclusive_process", "release_seconds = 50"];
-    await using emulator = await makeEmulator(exclusive);
+    // Each has room for one context, which is held for half a second.
+    const tenants = [0, 1, 2].map((gpu) => `tenant = gpu=${gpu} pid=1 bytes=${84 * 10 ** 9}`);
+    const small = ["gpus = 3", "allocate_seconds = 50", ...tenants];
+    await using emulator = await makeEmulator(small);
     await using bench = await makeStartBench(emulator);
     const [, ...peerGpuUuids] = (await gpuUuids()).slice(0, 3);
     const spread = await bench.run({ concurrency: 3, spread: "all_gpus" }, { peerGpuUuids });
     expect(spread).toMatchObject({ outcome: "success" });
     const together = await bench.run({ concurrency: 3 }, { peerGpuUuids });
-    expect(together).toMatchObject({ outcome: "failure", reason: "exclusive" });
+    expect(together).toMatchObject({ outcome: "failure", reason: "oom" });
   });
 });
 
