@@ -19,6 +19,7 @@ const parts = [
   { name: "native build", run: "make -C native -j2 tests" },
   { name: "build", run: "tsc" },
   { name: "build of deploy", run: "tsc -p deploy" },
+  { name: "build of grafana", run: "tsc -p grafana" },
   { name: "clang-tidy", run: "node scripts/tidy.js" },
   { name: "types of tests", run: "tsc -p test" },
   { name: "oxlint", run: "oxlint --type-aware --deny-warnings" },
@@ -27,12 +28,17 @@ const parts = [
   { name: "clang-format", run: "scripts/clang-format.sh --dry-run -Werror" },
   { name: "shellcheck", run: "scripts/shellcheck.sh" },
   { name: "changelog", run: "node scripts/check-changelog.js" },
-  { name: "types of scripts", run: "tsc -p scripts", after: ["build", "build of deploy"] },
+  { name: "types of scripts", run: "tsc -p scripts", after: ["build", "build of deploy", "build of grafana"] },
   { name: "generated docs", run: "node scripts/generate-docs.js --check", after: ["build"] },
   {
     name: "generated rules",
     run: "node scripts/generate-rules.js --check",
     after: ["build of deploy"],
+  },
+  {
+    name: "generated dashboards",
+    run: "node scripts/generate-dashboards.js --check",
+    after: ["build of grafana"],
   },
   { name: "native tests", run: "make -C native test", after: ["native build"] },
 ];
@@ -89,7 +95,7 @@ function createQueue(width) {
 
 /** @param {string} name @param {boolean} passed @param {string} note */
 function report(name, passed, note) {
-  console.log(`${passed ? "ok    " : "FAILED"} ${name.padEnd(18)} ${note}`);
+  console.log(`${passed ? "ok    " : "FAILED"} ${name.padEnd(20)} ${note}`);
   return passed;
 }
 

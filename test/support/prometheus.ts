@@ -12,17 +12,24 @@ export interface Sample {
   readonly value: number;
 }
 
-/** A Prometheus that scrapes one address every second. It goes with its scope. */
+/** A Prometheus that scrapes some addresses every second. It goes with its scope. */
 export interface RunningPrometheus extends AsyncDisposable {
   /** What a PromQL expression gives now. */
   readonly query: (expression: string) => Promise<readonly Sample[]>;
 }
 
-/** Starts Debian's Prometheus on a free port of 127.0.0.1, and waits until it is ready. */
-export async function startPrometheus(target: string): Promise<RunningPrometheus> {
+/**
+ * Starts Debian's Prometheus on a free port of 127.0.0.1, and waits until it is ready. It evaluates the rules, as
+ * the text of a file, if there are any.
+ */
+export async function startPrometheus(
+  targets: string | readonly string[],
+  rules?: string,
+): Promise<RunningPrometheus> {
   const directory = await mkdtemp(join(tmpdir(), "cudaprobe-prometheus-"));
   const file = join(directory, "prometheus.yml");
-  await writeFile(file, configuration(target));
+  if (rules !== undefined) await writeFile(join(directory, "rules.yml"), rules);
+  await writeFile(file, configuration([targets].flat(), rules === undefined ? [] : ["rules.yml"]));
   const address = `127.0.0.1:${await findFreePort()}`;
   const child = execa({ reject: false, buffer: false, stdin: "ignore", stdout: "ignore" })(
     "prometheus",
@@ -50,11 +57,12 @@ export async function startPrometheus(target: string): Promise<RunningPrometheus
   return { query: async (expression) => query(address, expression), [Symbol.asyncDispose]: close };
 }
 
-function configuration(target: string): string {
-  return `global: { scrape_interval: 1s, scrape_timeout: 1s }
+function configuration(targets: readonly string[], ruleFiles: readonly string[]): string {
+  return `global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
+rule_files: ${JSON.stringify(ruleFiles)}
 scrape_configs:
   - job_name: cudaprobe
-    static_configs: [{ targets: ["${target}"] }]
+    static_configs: [{ targets: ${JSON.stringify(targets)} }]
 `;
 }
 
@@ -70,6 +78,8 @@ async function findFreePort(): Promise<number> {
 }
 
 interface Answer {
+  /** What is wrong with the expression. */
+  readonly error?: string;
   readonly data: {
     readonly result: readonly {
       readonly metric: Readonly<Record<string, string>>;
@@ -82,6 +92,7 @@ async function query(address: string, expression: string): Promise<readonly Samp
   const path = `/api/v1/query?query=${encodeURIComponent(expression)}`;
   const text = await (await fetch(`http://${address}${path}`)).text();
   const answer: Answer = JSON.parse(text);
+  if (answer.error !== undefined) throw new Error(`${answer.error}: ${expression}`);
   return answer.data.result.map(({ metric, value: [, value] }) => ({
     labels: metric,
     value: Number(value),
