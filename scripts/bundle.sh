@@ -28,6 +28,9 @@ add_daemon() {
   npm ci --prefix "$stage" --omit=dev --ignore-scripts --prefer-offline --loglevel=error >&2
   rm "$stage/package-lock.json"
   cp -r config LICENSE "$stage"
+  mkdir -p "$stage/grafana" "$stage/deploy/prometheus"
+  cp -r grafana/dashboards "$stage/grafana"
+  cp deploy/prometheus/*.y*ml "$stage/deploy/prometheus"
   install -D -m 755 deploy/bundle/cudaprobe "$stage/bin/cudaprobe"
 }
 

@@ -11,10 +11,12 @@ export const FIRING =
   'ALERTS{alertname=~"Cudaprobe.+", alertstate="firing", job=~"$job|", instance=~"$instance|"}';
 
 const DRIVER = onHosts("cudaprobe_driver_info");
-/** Another driver than ten minutes ago; at the first scrape there was none to differ from. */
+/** What answered before, also before a reboot. */
+const DRIVER_BEFORE = `last_over_time(${DRIVER}[1h] offset 2m)`;
+/** For two minutes, another driver than before; at the first scrape there was none to differ from. */
 const DRIVER_CHANGE = `${DRIVER}
-unless on (job, instance, driver_version) (${DRIVER} offset 10m)
-and on (job, instance) (${DRIVER} offset 10m)`;
+unless on (job, instance, driver_version) ${DRIVER_BEFORE}
+and on (job, instance) ${DRIVER_BEFORE}`;
 
 /**
  * What explains a step in a figure: alerts of these names, changes of the driver, restarts. An alert is one for a

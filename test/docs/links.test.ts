@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
-const DIRECTORIES = [".", "docs", "docs/adr", "native/emulator"];
+const DIRECTORIES = [".", "docs", "docs/adr", "grafana", "native/emulator"];
 
 async function listPages(): Promise<readonly string[]> {
   const pages = await Promise.all(

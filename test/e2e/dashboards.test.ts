@@ -74,10 +74,6 @@ describe.each(STATES)("on a host that is %s", (state, letter) => {
 
 describe("why there is no figure", () => {
   it("stands at the top: an emulated host, runs that fail, no driver", async () => {
-    const top = async (title: string): Promise<readonly number[]> =>
-      Promise.all(
-        STATES.map(async ([state]) => (await first(state, "cold-start.json", title))[0] ?? NaN),
-      );
     expect(await top("Figures from")).toEqual([1, 1, -1]);
     const [healthy = NaN, ...others] = await top("Collection");
     // A busy machine has runs of a second skipped.
@@ -92,6 +88,13 @@ describe("why there is no figure", () => {
     expect(await first("without GPU", "exporter-health.json", title)).toEqual([-2]);
   });
 });
+
+/** What a figure at the top is in each state. */
+async function top(title: string): Promise<readonly number[]> {
+  return Promise.all(
+    STATES.map(async ([state]) => (await first(state, "cold-start.json", title))[0] ?? NaN),
+  );
+}
 
 async function hasSeries(state: State, { targets = [] }: Panel): Promise<boolean> {
   const found = await Promise.all(targets.map(async ({ expr }) => hosts.query(state, expr)));

@@ -98,7 +98,7 @@ function namesOf({ name, type }: (typeof FAMILIES)[number]): readonly string[] {
 
 /** The labels that the series of an expression have, or get in it. */
 function labelsIn(expr: string): readonly string[] {
-  const names = expr.match(NAME) ?? [];
+  const names: readonly string[] = expr.match(NAME) ?? [];
   const families = FAMILIES.filter((family) =>
     names.some((name) => namesOf(family).includes(name) || name.split(":")[1] === family.name),
   );
