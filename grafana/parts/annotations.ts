@@ -28,7 +28,7 @@ export function commonAnnotations(alerts: string): Builder<AnnotationQuery>[] {
     annotation({
       name: "Firing alerts",
       color: "red",
-      expr: `max by (alertname, severity, instance) (${FIRING.replace("{", `{alertname=~"${alerts}", `)})`,
+      expr: beginnings(FIRING.replace("{", `{alertname=~"${alerts}", `)),
       title: "{{alertname}}",
       text: "{{severity}}",
     }),
@@ -47,6 +47,12 @@ export function commonAnnotations(alerts: string): Builder<AnnotationQuery>[] {
       text: "{{instance}}",
     }),
   ];
+}
+
+/** For two minutes each: an alert that fires for days would colour all panels. */
+function beginnings(firing: string): string {
+  const by = "max by (alertname, severity, instance)";
+  return `${by} (${firing})\nunless\n${by} (${firing} offset 2m)`;
 }
 
 interface Annotation {
