@@ -28,7 +28,11 @@ const parts = [
   { name: "clang-format", run: "scripts/clang-format.sh --dry-run -Werror" },
   { name: "shellcheck", run: "scripts/shellcheck.sh" },
   { name: "changelog", run: "node scripts/check-changelog.js" },
-  { name: "types of scripts", run: "tsc -p scripts", after: ["build", "build of deploy", "build of grafana"] },
+  {
+    name: "types of scripts",
+    run: "tsc -p scripts",
+    after: ["build", "build of deploy", "build of grafana"],
+  },
   { name: "generated docs", run: "node scripts/generate-docs.js --check", after: ["build"] },
   {
     name: "generated rules",
