@@ -3,7 +3,7 @@ import type { Target } from "../config/config.ts";
 import { nameOwners } from "../containers/name-owners.ts";
 import type { Listing } from "../devices/device.ts";
 import type { NotListed } from "../devices/list-devices.ts";
-import type { Circumstances, RunRecord } from "../history/record.ts";
+import type { Circumstances, EndedRun, RunRecord } from "../history/record.ts";
 import type { RunEnd, Runner } from "../runner/run.ts";
 import { expectResult } from "./expect-result.ts";
 import type { Facts } from "./facts.ts";
@@ -77,11 +77,8 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
     if (notRun !== undefined) return skip(target, notRun, clock);
     if (startsCuda(target)) facts.learn(run.end);
     return {
-      type: "run",
-      target,
+      ...describeRun(target, run),
       atSeconds: clock.wallSeconds(),
-      ...run,
-      end: expectResult(nameOwners(run.end), target.probe.measurement),
       circumstances: {
         ...describeDevice(listing, target),
         cacheMiss: cache.miss,
@@ -89,6 +86,11 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       },
     };
   };
+}
+
+function describeRun(target: Target, run: MpsRun): Omit<EndedRun, "atSeconds" | "circumstances"> {
+  const end = expectResult(nameOwners(run.end), target.probe.measurement);
+  return { type: "run", target, ...run, end };
 }
 
 function describeNotListed(reason: NotListed): {

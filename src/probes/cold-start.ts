@@ -10,10 +10,10 @@ import {
   zeroColdStart,
 } from "./cold-start-families.ts";
 import { coldStartTables } from "./cold-start-tables.ts";
-import { defineKind, type ProbeContext } from "./kind.ts";
+import { defineKind, type Measurement, type ProbeContext } from "./kind.ts";
 import { copiesEnvironment, pageCacheNeeds, pageCacheOption } from "./page-cache.ts";
 import { findRuntimeMistakes, runtimeOptions } from "./runtime-options.ts";
-import { describeRuntime } from "./runtimes.ts";
+import { describeRuntime, type Runtime } from "./runtimes.ts";
 import { startArguments, startEnvironment } from "./start-command.ts";
 import { startOptions } from "./start-options.ts";
 
@@ -84,50 +84,69 @@ export const coldStart = defineKind({
   families: coldStartFamilies,
   curveOption: "concurrency",
   measurement: (options) => {
-    const { page_cache: pageCache, concurrency } = options;
     const runtime = describeRuntime(options);
-    const { firstResult, program } = runtime;
-    const labels = { runtime: options.runtime, concurrency: String(concurrency) };
-    const phases = phasesAtOnce(concurrency, runtime.phases);
-    const args = (context: ProbeContext): readonly string[] =>
-      startArguments(options, runtime, context);
-    return {
-      phases,
-      ...startsAtOnce(options, args),
-      ...pageCacheNeeds(pageCache),
-      ...runtime.seconds,
-      cache: options.jit_cache === "cold" ? "cold" : runtime.cache,
-      ...(program && { file: program.file, ...(program.needs && { needs: program.needs }) }),
-      args,
-      env: (context) => ({
-        ...startEnvironment(options.runtime, runtime, context),
-        CUDA_MODULE_LOADING: options.module_loading.toUpperCase(),
-        ...(options.visible_devices === "one" && context.gpuUuid !== undefined
-          ? { CUDA_VISIBLE_DEVICES: context.gpuUuid }
-          : {}),
-        ...copiesEnvironment(pageCache, context),
-      }),
-      infoLabels: {
-        ...labels,
-        module_loading: options.module_loading,
-        jit_cache: options.jit_cache,
-        visible_devices: options.visible_devices,
-        page_cache: pageCache,
-        ...(options.concurrency === 1 ? {} : { spread: options.spread }),
-      },
-      zeros: (probe) => zeroColdStart({ probe, ...labels }, phases),
-      observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run, runtime),
-      headline: {
-        ...labels,
-        seconds: (end) => timeToFirstResult(end, firstResult),
-        baseline: (probe, seconds) => observeBaseline({ probe, ...labels }, seconds),
-      },
-      figures: (end) => [
-        ...coldStartFigures(end, firstResult),
-        ...(options.runtime === "driver" ? [] : startFigures(end)),
-      ],
-      tables: coldStartTables,
-      curve: (series) => showCurve(series, firstResult),
-    };
+    return { ...describeStarts(options, runtime), ...describeOutputs(options, runtime) };
   },
 });
+
+type Options = z.output<z.ZodObject<typeof optionsShape>>;
+
+type StartKey = "instances" | "cache" | "args" | "env";
+
+/** The part of the measurement that says what is started, and how. */
+function describeStarts(
+  options: Options,
+  runtime: Runtime,
+): Pick<Measurement, StartKey> & Partial<Measurement> {
+  const { page_cache: pageCache } = options;
+  const { program } = runtime;
+  const args = (context: ProbeContext): readonly string[] =>
+    startArguments(options, runtime, context);
+  return {
+    ...startsAtOnce(options, args),
+    ...pageCacheNeeds(pageCache),
+    ...runtime.seconds,
+    cache: options.jit_cache === "cold" ? "cold" : runtime.cache,
+    ...(program && { file: program.file, ...(program.needs && { needs: program.needs }) }),
+    args,
+    env: (context) => ({
+      ...startEnvironment(options.runtime, runtime, context),
+      CUDA_MODULE_LOADING: options.module_loading.toUpperCase(),
+      ...(options.visible_devices === "one" && context.gpuUuid !== undefined
+        ? { CUDA_VISIBLE_DEVICES: context.gpuUuid }
+        : {}),
+      ...copiesEnvironment(pageCache, context),
+    }),
+  };
+}
+
+/** The part that says what is told of it. */
+function describeOutputs(options: Options, runtime: Runtime): Omit<Measurement, StartKey> {
+  const { firstResult } = runtime;
+  const labels = { runtime: options.runtime, concurrency: String(options.concurrency) };
+  const phases = phasesAtOnce(options.concurrency, runtime.phases);
+  return {
+    phases,
+    infoLabels: {
+      ...labels,
+      module_loading: options.module_loading,
+      jit_cache: options.jit_cache,
+      visible_devices: options.visible_devices,
+      page_cache: options.page_cache,
+      ...(options.concurrency === 1 ? {} : { spread: options.spread }),
+    },
+    zeros: (probe) => zeroColdStart({ probe, ...labels }, phases),
+    observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run, runtime),
+    headline: {
+      ...labels,
+      seconds: (end) => timeToFirstResult(end, firstResult),
+      baseline: (probe, seconds) => observeBaseline({ probe, ...labels }, seconds),
+    },
+    figures: (end) => [
+      ...coldStartFigures(end, firstResult),
+      ...(options.runtime === "driver" ? [] : startFigures(end)),
+    ],
+    tables: coldStartTables,
+    curve: (series) => showCurve(series, firstResult),
+  };
+}

@@ -129,6 +129,10 @@ describe("the curve", () => {
   });
 });
 
+function mistakes(options: object): readonly string[] {
+  return coldStart.findMistakes(options).map(({ key }) => key);
+}
+
 describe("several at once of another runtime than the driver", () => {
   it("have no floor, since only the driver's program goes without it", () => {
     const torch = coldStart.measurement({ runtime: "torch", concurrency: 2 });
@@ -139,8 +143,6 @@ describe("several at once of another runtime than the driver", () => {
   });
 
   it("are refused on all GPUs, from a cold page cache, and of a program of the user's", () => {
-    const mistakes = (options: object): readonly string[] =>
-      coldStart.findMistakes(options).map(({ key }) => key);
     expect(mistakes({ runtime: "torch", spread: "all_gpus" })).toEqual(["spread"]);
     expect(mistakes({ runtime: "jax", page_cache: "cold" })).toEqual(["page_cache"]);
     const command = { runtime: "command", argv: ["/bin/true"], phases: ["work"] };
