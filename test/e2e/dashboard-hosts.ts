@@ -53,7 +53,7 @@ export async function startHosts(): Promise<Hosts> {
       addresses.set(state, daemon.address);
       if (state === "healthy") await pinBaseline(emulator, daemon);
     }
-    const prometheus = await startPrometheus([...addresses.values()], RULES);
+    const prometheus = await startPrometheus([...addresses.values()], { rules: RULES });
     open.push(prometheus);
     return {
       query: async (state, expression) =>

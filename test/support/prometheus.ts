@@ -1,15 +1,17 @@
-import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { execa } from "execa";
-import { followLines } from "./follow-lines.ts";
+import { startServer } from "./server-program.ts";
 
 /** One series of an answer. */
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+}
+
+/** What it does beside scraping. */
+export interface Alerting {
+  /** The text of a file of rules that it evaluates. */
+  readonly rules?: string;
+  /** The address of an Alertmanager that it tells. */
+  readonly alertmanager?: string;
 }
 
 /** A Prometheus that scrapes some addresses every second. It goes with its scope. */
@@ -18,63 +20,34 @@ export interface RunningPrometheus extends AsyncDisposable {
   readonly query: (expression: string) => Promise<readonly Sample[]>;
 }
 
-/**
- * Starts Debian's Prometheus on a free port of 127.0.0.1, and waits until it is ready. It evaluates the rules, as
- * the text of a file, if there are any.
- */
+/** Starts Debian's Prometheus, and waits until it is ready. */
 export async function startPrometheus(
   targets: string | readonly string[],
-  rules?: string,
+  alerting: Alerting = {},
 ): Promise<RunningPrometheus> {
-  const directory = await mkdtemp(join(tmpdir(), "cudaprobe-prometheus-"));
-  const file = join(directory, "prometheus.yml");
-  if (rules !== undefined) await writeFile(join(directory, "rules.yml"), rules);
-  await writeFile(file, configuration([targets].flat(), rules === undefined ? [] : ["rules.yml"]));
-  const address = `127.0.0.1:${await findFreePort()}`;
-  const child = execa({ reject: false, buffer: false, stdin: "ignore", stdout: "ignore" })(
-    "prometheus",
-    [
-      `--config.file=${file}`,
-      `--storage.tsdb.path=${join(directory, "data")}`,
-      `--web.listen-address=${address}`,
-    ],
-  );
-  const close = async (): Promise<void> => {
-    child.kill("SIGKILL");
-    await child;
-    await rm(directory, { recursive: true });
-  };
-  try {
-    await followLines(child.stderr).until(["Server is ready to receive web requests"]);
-  } catch (error) {
-    await close();
-    const { code } = await child;
-    if (code === "ENOENT") {
-      throw new Error("prometheus is needed: apt-get install prometheus", { cause: error });
-    }
-    throw error;
-  }
-  return { query: async (expression) => query(address, expression), [Symbol.asyncDispose]: close };
+  const { rules } = alerting;
+  const server = await startServer({
+    name: "prometheus",
+    args: ["--config.file=prometheus.yml", "--storage.tsdb.path=data"],
+    files: {
+      "prometheus.yml": configuration([targets].flat(), alerting),
+      ...(rules === undefined ? {} : { "rules.yml": rules }),
+    },
+    ready: "Server is ready to receive web requests",
+  });
+  return { ...server, query: async (expression) => query(server.address, expression) };
 }
 
-function configuration(targets: readonly string[], ruleFiles: readonly string[]): string {
+function configuration(targets: readonly string[], { rules, alertmanager }: Alerting): string {
+  const alertmanagers = alertmanager === undefined ? [] : [alertmanager];
   return `global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
-rule_files: ${JSON.stringify(ruleFiles)}
+rule_files: ${JSON.stringify(rules === undefined ? [] : ["rules.yml"])}
+alerting:
+  alertmanagers: [{ static_configs: [{ targets: ${JSON.stringify(alertmanagers)} }] }]
 scrape_configs:
   - job_name: cudaprobe
     static_configs: [{ targets: ${JSON.stringify(targets)} }]
 `;
-}
-
-/** Prometheus does not tell which port it got for 0. */
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("there is no free port");
-  return address.port;
 }
 
 interface Answer {
