@@ -1,17 +1,18 @@
 /** How long to ask before giving up: more than any of what is waited for takes on a busy machine. */
-const LIMIT_MILLISECONDS = 20_000;
+const LIMIT_SECONDS = 20;
 
 const PAUSE_MILLISECONDS = 20;
 
 /**
  * Waits for what nobody tells of, such as the end of a process that is not our child: asks again and again until the answer is
- * neither false nor undefined. Throws with `what` when that takes too long.
+ * neither false nor undefined. Throws with `what` when that takes too long; what is known to take its time has a limit of its own.
  */
 export async function until<Value>(
   what: string,
   ask: () => Value | Promise<Value>,
+  limitSeconds = LIMIT_SECONDS,
 ): Promise<NonNullable<Exclude<Value, false>>> {
-  const deadline = performance.now() + LIMIT_MILLISECONDS;
+  const deadline = performance.now() + limitSeconds * 1000;
   let answer = await ask();
   while (!isAnswer(answer)) {
     if (performance.now() > deadline) throw new Error(`it never came: ${what}`);
