@@ -1,4 +1,5 @@
 import { max, median, min, quantile } from "simple-statistics";
+import { withoutOutliers } from "./outliers.ts";
 
 /** What a box plot shows of values, in their own unit. */
 export interface Box {
@@ -16,10 +17,7 @@ export function makeBox(values: readonly number[]): Box | undefined {
   const all = [...values];
   const lowerQuartile = quantile(all, 0.25);
   const upperQuartile = quantile(all, 0.75);
-  const reach = 1.5 * (upperQuartile - lowerQuartile);
-  const kept = all.filter(
-    (value) => value >= lowerQuartile - reach && value <= upperQuartile + reach,
-  );
+  const kept = [...withoutOutliers(all)];
   return {
     median: median(all),
     lowerQuartile,

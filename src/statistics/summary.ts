@@ -1,4 +1,5 @@
 import { max, mean, median, min, quantile } from "simple-statistics";
+import { withoutOutliers } from "./outliers.ts";
 
 /** What a handful of measurements comes to, in their own unit. */
 export interface Summary {
@@ -22,7 +23,7 @@ export interface Summary {
 export function summarize(values: readonly number[]): Summary | undefined {
   if (values.length === 0) return undefined;
   const all = [...values];
-  const kept = withoutOutliers(all);
+  const kept = [...withoutOutliers(all)];
   return {
     count: all.length,
     median: median(all),
@@ -32,12 +33,4 @@ export function summarize(values: readonly number[]): Summary | undefined {
     max: max(kept),
     leftOut: all.length - kept.length,
   };
-}
-
-/** Never empty: the values between the quartiles stay. */
-function withoutOutliers(values: number[]): number[] {
-  const low = quantile(values, 0.25);
-  const high = quantile(values, 0.75);
-  const reach = 1.5 * (high - low);
-  return values.filter((value) => value >= low - reach && value <= high + reach);
 }

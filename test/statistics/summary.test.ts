@@ -70,6 +70,11 @@ describe("summarize", () => {
     expect(values).toEqual([3, 1, 2]);
   });
 
+  test("neighbouring numbers, between which rounding puts both quartiles, are no outliers", () => {
+    const neighbours = [1e-9, 1.000_000_000_000_000_5e-9];
+    expect(summarize(neighbours)).toMatchObject({ leftOut: 0, min: 1e-9, max: neighbours[1] });
+  });
+
   test("the figures are in order and the average is among the values", () => {
     fc.assert(
       fc.property(finiteValues, (values) => {
