@@ -22,7 +22,9 @@ export function splitCurve(choice: RunChoice): Points | undefined {
   const option = choice.kind.curveOption;
   const list = option === undefined ? undefined : choice.options[option];
   if (option === undefined || list === undefined) return undefined;
-  const [first = "", ...others] = new Set(list.split(",").map((value) => value.trim()));
+  // A number that is written in two ways is one.
+  const values = new Map(list.split(",").map((value) => [Number(value), value.trim()]));
+  const [first = "", ...others] = values.values();
   const toPoint = (value: string): Point => ({
     option,
     value,
@@ -74,13 +76,18 @@ function showCurve(all: readonly Series[], option: string, facts: Facts): Shown 
     markPoint(makeSeriesResult(target, records, facts), point),
   );
   const view = all[0]?.target.probe.measurement.curve?.(
-    all.map(({ point, records }) => ({ value: point.value, ends: successfulEnds(records) })),
+    all.map(({ point, records }) => ({ value: point.value, ends: successfulEnds(kept(records)) })),
   );
   return {
     result: joinResults(results, option),
     tables: view === undefined ? [] : [view.table],
-    charts: view === undefined ? [] : [view.chart],
+    charts: view?.charts ?? [],
   };
+}
+
+/** A run that had to compile is no point of a curve, as it is in no statistics. */
+function kept(records: readonly RunRecord[]): readonly RunRecord[] {
+  return records.filter((record) => record.type === "skip" || !record.circumstances.cacheMiss);
 }
 
 /** Each row says which point of the curve it is of. */

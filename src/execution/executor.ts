@@ -80,7 +80,7 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       ...describeRun(target, run),
       atSeconds: clock.wallSeconds(),
       circumstances: {
-        ...describeDevice(listing, target),
+        ...describePlace(listing, parts),
         cacheMiss: cache.miss,
         laneWaitSeconds: laneWaitSeconds(firstStart(run), dueAtSeconds),
       },
@@ -110,11 +110,12 @@ type SkipCause = Pick<Extract<RunRecord, { type: "skip" }>, "reason" | "message"
 
 /**
  * Other kinds look through NVML, as the listing does: they know nothing of CUDA, bad or good. What fails under MPS may be the fault of a
- * server alone, and what fails in a framework the framework's.
+ * server alone, and what fails in a framework or a user's own program the fault of that.
  */
 function startsCuda({ probe }: Target): boolean {
-  const { mps, phases } = probe.measurement;
-  return mps === undefined && phases.includes("load_driver") && phases.includes("context");
+  const { mps, file, phases } = probe.measurement;
+  const isOurs = mps === undefined && file === undefined;
+  return isOurs && phases.includes("load_driver") && phases.includes("context");
 }
 
 function skip(target: Target, { reason, message }: SkipCause, clock: Clock): RunRecord {
@@ -162,12 +163,17 @@ async function startRun(
   return runUnderMps(plan, { ...modules.mps, clock: modules.clock }, signal);
 }
 
-function describeDevice(
+/** The GPUs that the run was on, as its own one was before it. */
+function describePlace(
   { devices }: Listing,
-  target: Target,
-): Pick<Circumstances, "otherProcesses" | "utilizationRatio"> {
+  { target, peerGpuUuids }: RunParts,
+): Omit<Circumstances, "cacheMiss" | "laneWaitSeconds"> {
   const device = devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid);
-  return { otherProcesses: device?.processes, utilizationRatio: device?.utilizationRatio };
+  return {
+    otherProcesses: device?.processes,
+    utilizationRatio: device?.utilizationRatio,
+    ...(target.probe.measurement.usesPeerGpus === true && { peerGpuUuids }),
+  };
 }
 
 function firstStart({ end, firstClient }: MpsRun): RunEnd {

@@ -19,8 +19,9 @@ export function createInFlight(): InFlight {
     change(gpuUuid, -1);
   };
   return {
-    watch: ({ target, end }) => {
-      if (end.gone !== undefined) void hold(target.device?.gpuUuid, end.gone);
+    watch: ({ target, end: { gone }, circumstances: { peerGpuUuids = [] } }) => {
+      if (gone === undefined) return;
+      for (const gpuUuid of [target.device?.gpuUuid, ...peerGpuUuids]) void hold(gpuUuid, gone);
     },
     has: (gpuUuid) => (counts.get(gpuUuid) ?? 0) > 0,
   };

@@ -74,15 +74,15 @@ function refuseComputeMode(
 }
 
 /**
- * Twice the last footprint, since running out of memory may hit the other processes of the GPU instead of ours; and what the run asks
+ * Twice the last footprint, or what such a context is known to take if that is more, since running out of memory may hit the other processes of the GPU instead of ours; and what the run asks
  * for itself beside its contexts.
  */
 function refuseLowMemory(device: Device, input: GateInput): Refusal | undefined {
   const free = device.memoryFreeBytes;
   const { minFreeMemoryBytes } = input.gates;
-  const { contexts = 1, memoryBytes = 0 } = input.target.probe.measurement;
-  const contextBytes = contexts * (input.lastFootprintBytes ?? 0);
-  const floor = Math.max(minFreeMemoryBytes, 2 * contextBytes) + memoryBytes;
+  const { contexts = 1, contextBytes = 0, memoryBytes = 0 } = input.target.probe.measurement;
+  const heldBytes = contexts * Math.max(input.lastFootprintBytes ?? 0, contextBytes);
+  const floor = Math.max(minFreeMemoryBytes, 2 * heldBytes) + memoryBytes;
   if (free === undefined || free >= floor) return undefined;
   const message = `${formatSize(free)} free, floor ${formatSize(floor)}`;
   return { reason: "memory_floor", message };

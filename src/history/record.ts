@@ -11,6 +11,8 @@ export interface Circumstances {
   readonly cacheMiss: boolean;
   /** From being due to the launcher's `spawned`. */
   readonly laneWaitSeconds: number;
+  /** Other GPUs that the run was on as well; none when left out. */
+  readonly peerGpuUuids?: readonly string[];
 }
 
 /** Whether somebody else's process kept the GPU awake before the run; undefined when NVML did not say. */

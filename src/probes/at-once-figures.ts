@@ -1,6 +1,6 @@
 import { formatDuration } from "../base/units.ts";
-import type { CurveChart } from "../plots/chart.ts";
-import { durationFromSpawned } from "../protocol/intervals.ts";
+import type { Chart, CurveChart, Part } from "../plots/chart.ts";
+import { durationFromSpawned, intervalSeconds } from "../protocol/intervals.ts";
 import type { InstanceReport } from "../protocol/report.ts";
 import type { RunEnd } from "../runner/run.ts";
 import { summarize } from "../statistics/summary.ts";
@@ -74,14 +74,50 @@ export function showCurve(series: readonly CurvePoint[], firstResult: string): C
   });
   return {
     table: { title, header, rows: points.map(toRow) },
-    chart: {
-      type: "curve",
-      title: `T${title.slice(1)}`,
-      unit: "seconds",
-      over: { name: "at once", unit: "count" },
-      series: [line("median"), line("max")],
-    },
+    charts: [
+      {
+        type: "curve",
+        title: `T${title.slice(1)}`,
+        unit: "seconds",
+        over: { name: "at once", unit: "count" },
+        series: [line("median"), line("max")],
+      },
+      ...detailsOf(series, firstResult),
+    ],
   };
+}
+
+/** What each number's slowest instances spent their time on, and how long all of its instances took. */
+function detailsOf(series: readonly CurvePoint[], firstResult: string): readonly Chart[] {
+  const points = series.map(({ value, ends }) => ({
+    name: `${value} at once`,
+    slowest: ends.flatMap((end) => slowestInstance(end, firstResult) ?? []),
+    values: ends.flatMap((end) => durations(end, firstResult)),
+  }));
+  // One alone has a phase more: its spawn.
+  const phases = new Set(points.flatMap(({ slowest }) => phasesUpTo(firstResult, slowest)));
+  return [
+    {
+      type: "stack",
+      title: "What the slowest spent it on (medians)",
+      unit: "seconds",
+      bars: points.map(({ name, slowest }) => ({
+        name,
+        parts: [...phases].map((phase) => medianOf(phase, slowest)),
+      })),
+    },
+    { type: "distribution", title: "Every start", unit: "seconds", rows: points },
+  ];
+}
+
+function phasesUpTo(last: string, [first]: readonly InstanceReport[]): readonly string[] {
+  const names = first?.phases.map(({ phase }) => phase) ?? [];
+  return names.slice(0, names.indexOf(last) + 1);
+}
+
+function medianOf(name: string, instances: readonly InstanceReport[]): Part {
+  const own = instances.flatMap(({ phases }) => phases.filter(({ phase }) => phase === name));
+  return { name, value: summarize(own.map(intervalSeconds))?.median ?? Number.NaN };
 }
 
 /** Of all instances of all runs, in seconds, and what the runs' ratios and floors come to. */

@@ -33,6 +33,7 @@ export interface AtOnce {
   readonly concurrency: number;
   readonly spread: "one_gpu" | "all_gpus";
   readonly page_cache: PageCache;
+  readonly jit_cache: "warm" | "cold";
   readonly runtime: RuntimeName;
 }
 
@@ -41,9 +42,9 @@ export interface AtOnce {
  * them. Where each is to find the page cache cold, it is made so right before. Nothing for one that starts alone and as the host is.
  */
 export function startsAtOnce(
-  { concurrency, page_cache: pageCache, runtime }: AtOnce,
+  { concurrency, page_cache: pageCache, runtime, spread }: AtOnce,
   args: Measurement["args"],
-): Pick<Measurement, "instances" | "contexts" | "starts"> {
+): Pick<Measurement, "instances" | "contexts" | "usesPeerGpus" | "starts"> {
   const prepare = preparePages(pageCache);
   const measured: StartOrder = { role: "measured", instances: concurrency, args };
   if (concurrency === 1) {
@@ -57,6 +58,7 @@ export function startsAtOnce(
   return {
     instances: concurrency,
     contexts: concurrency,
+    usesPeerGpus: spread === "all_gpus",
     starts: [
       ...singles,
       ...prepare,
@@ -71,14 +73,23 @@ function floorOf({ instances, args }: StartOrder): StartOrder {
   return { role: "floor", instances, args: (context) => [...args(context), "--driver=false"] };
 }
 
+/** What does not go together. */
+export function findAtOnceMistakes(options: AtOnce): readonly OptionMistake[] {
+  const { concurrency, jit_cache: jitCache, runtime } = options;
+  if (concurrency > 1 && jitCache === "cold") {
+    // One would compile for the others: the single starts that come first, or the fastest of those at once.
+    return [{ key: "jit_cache", message: "must be warm with a concurrency above 1" }];
+  }
+  return runtime === "driver" ? [] : findForeign(options);
+}
+
 /** What the programs of other runtimes cannot: they know one GPU and the installed driver, and a program of the user's no barrier. */
-export function findAtOnceMistakes({
+function findForeign({
   concurrency,
   spread,
   page_cache: pageCache,
   runtime,
 }: AtOnce): readonly OptionMistake[] {
-  if (runtime === "driver") return [];
   const needsDriver = (key: string): OptionMistake => ({
     key,
     message: `is for runtime: driver, not for ${runtime}`,
@@ -90,6 +101,14 @@ export function findAtOnceMistakes({
       ? [{ key: "concurrency", message: "must be 1 with runtime: command" }]
       : []),
   ];
+}
+
+/**
+ * How long a run holds the lane, from how long one start does: single ones, and those at once as the driver's lock lets them through on an
+ * H100, which frameworks stay below.
+ */
+export function expectedAtOnce(concurrency: number, singleSeconds: number): number {
+  return concurrency === 1 ? singleSeconds : singleSeconds * (SINGLES + 0.36 + 0.64 * concurrency);
 }
 
 /** The devices that instances take in turn. */

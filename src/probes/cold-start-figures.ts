@@ -31,9 +31,9 @@ export function coldStartFigures(end: RunEnd, firstResult: string): readonly Fig
 }
 
 /** What is said of runtimes above the driver: the work in each phase, and whether the import had to compile what it imported. */
-export function startFigures(end: RunEnd): readonly Figure[] {
+export function startFigures(end: RunEnd, firstResult: string): readonly Figure[] {
   return [
-    ...processorFigures(end),
+    ...processorFigures(end, firstResult),
     ...figure("bytecode missing", valueOf(end, "bytecode_missing"), "count"),
   ];
 }
@@ -42,8 +42,8 @@ export function startFigures(end: RunEnd): readonly Figure[] {
  * What of each phase was work of the process's own processors, and what was waiting. Several threads at once may have worked for longer than
  * the phase lasted: none of it is seen as waiting then.
  */
-function processorFigures({ report }: RunEnd): readonly Figure[] {
-  const [instance] = report.instances;
+function processorFigures(end: RunEnd, firstResult: string): readonly Figure[] {
+  const instance = slowestInstance(end, firstResult);
   return instance?.phases.flatMap(splitPhase) ?? [];
 }
 

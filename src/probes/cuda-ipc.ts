@@ -52,6 +52,7 @@ export const cudaIpc = defineKind({
       instances: 1,
       cache: "any",
       contexts: 2,
+      usesPeerGpus: options.between_gpus,
       memoryBytes: ipcMemoryBytes(options),
       maxOutputBytes: IPC_OUTPUT_BYTES,
       ...(options.mechanism === "legacy" ? { unsupported: refuseLegacy } : {}),

@@ -46,6 +46,7 @@ export const footprint = defineKind({
       instances: 1,
       cache: "any",
       ...observed.footprintSeconds,
+      ...(observed.contextBytes === undefined ? {} : { contextBytes: observed.contextBytes }),
       ...(worker.needs && { needs: worker.needs }),
       ...(mps ? { mps: { activeThreadPercentage } } : {}),
       args: (context) => [

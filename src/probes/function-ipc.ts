@@ -59,6 +59,7 @@ export const functionIpc = defineKind({
       instances: 1,
       cache: "any",
       contexts: 2,
+      usesPeerGpus: options.between_gpus,
       memoryBytes: ipcMemoryBytes(options),
       maxOutputBytes: IPC_OUTPUT_BYTES,
       args: (context) => ipcArguments(options, context, [`--memory=${memory}`]),

@@ -61,6 +61,10 @@ export interface Measurement {
   readonly mps?: MpsRequest;
   /** Contexts that a run has on its GPU at the same time; 1 when left out. */
   readonly contexts?: number;
+  /** What each of them is known to take of the GPU, with what it allocates; where it is left out, the last footprint alone says it. */
+  readonly contextBytes?: number;
+  /** Set when a run uses the host's other GPUs as well, see {@link ProbeContext.peerGpuUuids}. */
+  readonly usesPeerGpus?: boolean;
   /** GPU memory that a run asks for beside what its contexts take; 0 when left out. */
   readonly memoryBytes?: number;
   /** Why it cannot be measured there at all, where that is known without trying. */

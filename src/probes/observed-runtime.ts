@@ -15,6 +15,8 @@ export interface ObservedRuntime {
   /** Where to pause it: the programs know of the driver's phases by themselves. */
   readonly footprintArguments: readonly string[];
   readonly densityArguments: readonly string[];
+  /** Beside what the last footprint says; undefined where that is enough. */
+  readonly contextBytes: number | undefined;
   readonly footprintSeconds: Runtime["seconds"];
   readonly densitySeconds: Runtime["seconds"];
 }
@@ -38,6 +40,7 @@ export function observedRuntime({
       `--phases=${holdingPhases(runtime).join(",")}`,
     ],
     densityArguments: [`--phases=context,${runtime.firstResult}`],
+    contextBytes: runtime.contextBytes,
     footprintSeconds: runtime.seconds,
     // On an H100 eight starts of PyTorch one after the other take 17 s.
     densitySeconds: { timeoutSeconds: 600, expectedSeconds: 20 },
@@ -47,6 +50,7 @@ export function observedRuntime({
 const DRIVER = {
   footprintArguments: [],
   densityArguments: [],
+  contextBytes: undefined,
   footprintSeconds: {},
   densitySeconds: {},
 };

@@ -1,4 +1,4 @@
-import type { CurveChart } from "../plots/chart.ts";
+import type { Chart } from "../plots/chart.ts";
 import type { RunEnd } from "../runner/run.ts";
 
 /** One value of a run, for tables and files. */
@@ -31,5 +31,5 @@ export interface CurvePoint {
 export interface CurveView {
   /** A row for each value that has a successful run. */
   readonly table: Table;
-  readonly chart: CurveChart;
+  readonly charts: readonly Chart[];
 }

@@ -13,6 +13,8 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string>>;
   /** Of what a warm cache is: `any` where an empty one after a run does not mean that the next will compile. */
   readonly cache: "warm" | "any";
+  /** What a start is known to take of a GPU, rounded up; 0 when nothing is known. */
+  readonly contextBytes: number;
   /** The most that a start may take, and roughly what it takes, where these are not those of the kind. */
   readonly seconds: Pick<Measurement, "timeoutSeconds" | "expectedSeconds">;
 }
@@ -35,6 +37,8 @@ export interface RuntimeOptions {
   readonly phases: readonly string[];
 }
 
+const MIB = 2 ** 20;
+
 const DRIVER: Runtime = {
   phases: [
     "spawn",
@@ -50,6 +54,8 @@ const DRIVER: Runtime = {
   firstResult: "first_kernel",
   env: {},
   cache: "warm",
+  // 518 MiB on an H100, 612 on a B200.
+  contextBytes: 640 * MIB,
   seconds: {},
 };
 
@@ -81,6 +87,8 @@ const FRAMEWORK = {
   phases: FRAMEWORK_PHASES,
   firstResult: "first_inference",
   cache: "any",
+  // As JAX takes it, 1.8 GiB on an H100.
+  contextBytes: 2048 * MIB,
   // An H100's host takes 2.7 s for PyTorch and 4.7 s for JAX, when what they import is in the page cache.
   seconds: { timeoutSeconds: 120, expectedSeconds: 5 },
 } as const;
@@ -95,6 +103,8 @@ const RUNTIMES: Readonly<Record<RuntimeName, Describe>> = {
     ...FRAMEWORK,
     program: pythonScript("torch_probe.py", python),
     env: {},
+    // 862 MiB on an H100.
+    contextBytes: 1024 * MIB,
   }),
   jax: ({ python }) => ({
     ...FRAMEWORK,
@@ -114,6 +124,7 @@ const RUNTIMES: Readonly<Record<RuntimeName, Describe>> = {
     firstResult: phases.at(-1) ?? "",
     program: ownCommand(argv),
     env: {},
+    contextBytes: 0,
   }),
 };
 

@@ -44,6 +44,29 @@ describe("cudaprobe run cold_start --concurrency", () => {
     expect(ratios.map(({ concurrency }) => concurrency)).toEqual([2]);
   });
 
+  test("leaves out of the curve what it leaves out of the statistics", async () => {
+    await using emulator = await makeEmulator();
+    const { out } = await runCudaprobe(
+      ["run", "cold_start", "--iterations=1", "--concurrency=1,2"],
+      {
+        emulator,
+      },
+    );
+    expect(out).toContain("1 compiled the kernel");
+    expect(out).not.toMatch(/^1 +[\d.]+ (µs|ms)/m);
+    expect(out).toMatch(/^2 +[\d.]+ (µs|ms)/m);
+  });
+
+  test("does not start what would take memory from others", async () => {
+    // Of 79.6 GiB 3 are free.
+    const tenant = `tenant = gpu=0 pid=1 type=compute bytes=${76.6 * 2 ** 30} name=trainer`;
+    await using emulator = await makeEmulator([tenant.replace(/\.\d+ /, " ")]);
+    const { exitCode, out } = await runCudaprobe([...RUN, "--concurrency=1,8"], { emulator });
+    expect(exitCode).toBe(0);
+    expect(out).toContain("2 of 4 runs succeeded");
+    expect(out).toMatch(/skipped: memory_floor \(.* floor 10 GiB\)/);
+  });
+
   test("has it as the first column of the CSV", async () => {
     await using emulator = await makeEmulator();
     const { out } = await runCudaprobe([...RUN, "--concurrency=1,2", "--format=csv"], {

@@ -79,6 +79,20 @@ describe("the gates of a device", () => {
     expect(decideGo(withDevice({ memoryFreeBytes: 2 * GIB }, others))).toEqual({ go: true });
   });
 
+  it("want what each context is known to take, where no footprint says that it is more", () => {
+    const { probe } = PAIR_TARGET;
+    const measurement = { ...probe.measurement, contextBytes: 0.75 * GIB };
+    const others = { target: { ...PAIR_TARGET, probe: { ...probe, measurement } } };
+    expect(decideGo(withDevice({ memoryFreeBytes: 2.9 * GIB }, others))).toMatchObject({
+      message: "2.9 GiB free, floor 3 GiB",
+    });
+    expect(decideGo(withDevice({ memoryFreeBytes: 3 * GIB }, others))).toEqual({ go: true });
+    const larger = { ...others, lastFootprintBytes: 1 * GIB };
+    expect(decideGo(withDevice({ memoryFreeBytes: 3.9 * GIB }, larger))).toMatchObject({
+      message: "3.9 GiB free, floor 4 GiB",
+    });
+  });
+
   it("want besides the floor what a run asks for itself", () => {
     const others = { target: DEMANDING_TARGET };
     expect(decideGo(withDevice({ memoryFreeBytes: 1.125 * GIB }, others))).toEqual({

@@ -30,6 +30,10 @@ function values(family: string, run: RunEnd): readonly number[] {
     .map(({ value }) => Number(value.toFixed(6)));
 }
 
+function mistakes(options: object): readonly string[] {
+  return coldStart.findMistakes(options).map(({ key }) => key);
+}
+
 describe("cold starts at once", () => {
   it("are all samples of the histogram, from their release", () => {
     expect(values("duration_seconds", end)).toEqual([0.2, 0.6, 0.3]);
@@ -95,8 +99,24 @@ describe("a run of several at once", () => {
     expect(args.slice(3)).toEqual(["--bytes=2097152", "--driver=false"]);
   });
 
-  it("is a run of so many contexts, for which the gates want memory", () => {
+  it("is a run of so many contexts, for each of which the gates want memory", () => {
     expect(three.contexts).toBe(3);
+    expect(three.contextBytes).toBeGreaterThan(518 * 2 ** 20);
+    expect(alone.contextBytes).toBeUndefined();
+    expect(coldStart.measurement({ runtime: "jax" }).contextBytes).toBe(2 * 2 ** 30);
+  });
+
+  it("is expected to take the longer, the more there are", () => {
+    const [one = 0, two = 0, many = 0] = [1, 2, 64].map(
+      (concurrency) => coldStart.measurement({ concurrency }).expectedSeconds,
+    );
+    expect(two).toBeGreaterThan(3 * one);
+    expect(many).toBeGreaterThan(40 * one);
+  });
+
+  it("is refused with a cold JIT cache, in which one would compile for the others", () => {
+    expect(mistakes({ concurrency: 2, jit_cache: "cold" })).toEqual(["jit_cache"]);
+    expect(mistakes({ concurrency: 1, jit_cache: "cold" })).toEqual([]);
   });
 
   it("takes one GPU, or the others in turn", () => {
@@ -111,7 +131,7 @@ describe("a run of several at once", () => {
 
 describe("the curve", () => {
   it("has a row for each number that succeeded, and no ratio or floor of one alone", () => {
-    const { table, chart } =
+    const { table, charts = [] } =
       alone.curve?.([
         { value: "1", ends: [released(0.2), released(0.4)] },
         { value: "2", ends: [] },
@@ -122,68 +142,9 @@ describe("the curve", () => {
       ["1", "300 ms", "400 ms", "", ""],
       ["3", "300 ms", "600 ms", "3.00", "3 ms"],
     ]);
-    expect(chart?.series.map(({ points }) => points.map(({ x }) => x))).toEqual([
-      [1, 3],
-      [1, 3],
-    ]);
-  });
-});
-
-function mistakes(options: object): readonly string[] {
-  return coldStart.findMistakes(options).map(({ key }) => key);
-}
-
-describe("several at once of another runtime than the driver", () => {
-  it("have no floor, since only the driver's program goes without it", () => {
-    const torch = coldStart.measurement({ runtime: "torch", concurrency: 2 });
-    const roles = torch.starts?.map(({ role }) => role);
-    expect(roles).toEqual(["single", "single", "single", "measured"]);
-    expect(torch.phases).toEqual(expect.arrayContaining(["import", "first_inference"]));
-    expect(torch.phases).not.toContain("spawn");
-  });
-
-  it("are refused on all GPUs, from a cold page cache, and of a program of the user's", () => {
-    expect(mistakes({ runtime: "torch", spread: "all_gpus" })).toEqual(["spread"]);
-    expect(mistakes({ runtime: "jax", page_cache: "cold" })).toEqual(["page_cache"]);
-    const command = { runtime: "command", argv: ["/bin/true"], phases: ["work"] };
-    expect(mistakes({ ...command, concurrency: 2 })).toEqual(["concurrency"]);
-    expect(mistakes({ ...command, concurrency: 1 })).toEqual([]);
-    expect(mistakes({ spread: "all_gpus", page_cache: "cold", concurrency: 2 })).toEqual([]);
-  });
-});
-
-describe("a cold start with a cold page cache", () => {
-  const cold = coldStart.measurement({ page_cache: "cold" });
-  const context = probeContext({
-    gpuUuid: "GPU-1",
-    libcuda: "/lib/libcuda.so.1",
-    libraryCopies: "/copies",
-  });
-
-  it("is prepared by a program of its own, right before the start", () => {
-    const [prepare, measured, ...others] = cold.starts ?? [];
-    expect(others).toEqual([]);
-    expect(prepare).toMatchObject({ role: "prepare", program: "cold_pages", instances: 1 });
-    expect(prepare?.args(context)).toEqual(["--directory=/copies", "--libcuda=/lib/libcuda.so.1"]);
-    expect(measured?.role).toBe("measured");
-  });
-
-  it("takes the copies in place of the driver's libraries", () => {
-    expect(cold.args(context)).toContain("--libcuda=/copies/libcuda.so.1");
-    expect(cold.env(context)).toMatchObject({ LD_LIBRARY_PATH: "/copies" });
-    expect(cold.copiesLibraries).toBe(true);
-  });
-
-  it("is prepared before every start that is timed, where there are several", () => {
-    const several = coldStart.measurement({ page_cache: "cold", concurrency: 2 });
-    const roles = several.starts?.map(({ role }) => role).join(" ");
-    const single = "prepare single";
-    expect(roles).toBe(`${single} ${single} ${single} prepare measured floor`);
-  });
-
-  it("is what a warm one is not", () => {
-    expect(alone.args(context)).toContain("--libcuda=/lib/libcuda.so.1");
-    expect(alone.env(context)).not.toHaveProperty("LD_LIBRARY_PATH");
-    expect(alone.copiesLibraries).toBeUndefined();
+    expect(charts.map(({ type }) => type)).toEqual(["curve", "stack", "distribution"]);
+    expect(charts[0]).toMatchObject({
+      series: [{ points: [{ x: 1 }, { x: 3 }] }, { points: [{ x: 1 }, { x: 3 }] }],
+    });
   });
 });
