@@ -1,5 +1,6 @@
 import type { Logger } from "../base/logger.ts";
 import type { RunRecord } from "../history/record.ts";
+import { runId } from "../history/run-id.ts";
 
 /** One line a run: debug when it went well or was left out, a warning when it did not. */
 export function logRecord(logger: Logger, record: RunRecord): void {
@@ -9,12 +10,12 @@ export function logRecord(logger: Logger, record: RunRecord): void {
     logger.debug({ ...subject, reason: record.reason, why: record.message }, "run left out");
     return;
   }
+  const run = { ...subject, run_id: runId(record) };
   const { outcome, reason, phase, code, message, stderr } = record.end;
   const said = { outcome, reason, phase, code, why: message };
-  if (outcome === "success") logger.debug(subject, "run succeeded");
-  else if (outcome === "skipped")
-    logger.debug({ ...subject, ...said }, "run left out by its probe");
-  else logger.warn({ ...subject, ...said, stderr: lastLine(stderr) }, "run failed");
+  if (outcome === "success") logger.debug(run, "run succeeded");
+  else if (outcome === "skipped") logger.debug({ ...run, ...said }, "run left out by its probe");
+  else logger.warn({ ...run, ...said, stderr: lastLine(stderr) }, "run failed");
 }
 
 function lastLine(text: string): string | undefined {
