@@ -5,12 +5,13 @@ import type { Metrics } from "../metrics/metrics.ts";
 import { failedRequest, methodNotAllowed, notFound } from "./errors.ts";
 import { landingPage, type LandingPageOptions } from "./landing-page.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { serveMetrics } from "./serve-metrics.ts";
 import type { StatusView } from "./status.ts";
 
 export type AppOptions = LandingPageOptions;
 
 export interface AppModules {
-  readonly metrics: Pick<Metrics, "chunks" | "contentType">;
+  readonly metrics: Pick<Metrics, "scrape">;
   readonly status: () => StatusView;
   /** What is still missing, as a sentence's end: "the devices were not listed yet". */
   readonly ready: () => Result<void>;
@@ -26,10 +27,10 @@ export function createApp(options: AppOptions, modules: AppModules): Express {
   app.enable("strict routing");
   app.enable("case sensitive routing");
   app.use(securityHeaders);
-  for (const [path, handler] of routes(options, modules)) {
+  for (const [path, ...handlers] of routes(options, modules)) {
     app
       .route(literal(path))
-      .get(handler)
+      .get(...handlers)
       .all(methodNotAllowed(["GET", "HEAD"]));
   }
   app.use(notFound);
@@ -41,7 +42,7 @@ export function createApp(options: AppOptions, modules: AppModules): Express {
 function routes(
   options: AppOptions,
   { metrics, status, ready }: AppModules,
-): readonly (readonly [path: string, handler: RequestHandler])[] {
+): readonly (readonly [path: string, ...handlers: RequestHandler[]])[] {
   return [
     [options.telemetryPath, serveMetrics(metrics)],
     ["/-/healthy", serveHealthy],
@@ -53,16 +54,6 @@ function routes(
       },
     ],
   ];
-}
-
-function serveMetrics(metrics: AppModules["metrics"]): RequestHandler {
-  return async (request, response) => {
-    const chunks = await metrics.chunks();
-    response.set("Content-Type", metrics.contentType);
-    response.set("Content-Length", String(chunks.reduce((sum, chunk) => sum + chunk.length, 0)));
-    if (request.method !== "HEAD") for (const chunk of chunks) response.write(chunk);
-    response.end();
-  };
 }
 
 const serveHealthy: RequestHandler = (_request, response) => {

@@ -15,6 +15,11 @@ instance); for a probe of the host all three are empty. Gauges marked *last* are
 next run is no success, or three periods after it.
 
 The daemon's own \`process_*\` and \`nodejs_*\` are exported too, unless \`--web.disable-exporter-metrics\` is given.
+
+Names and types are those of the text format. OpenMetrics, which Prometheus asks for by itself, names the families of counters without
+\`_total\` and those of \`_info\` without that, with the type info; series have the same names in both. Bounds of buckets are the one
+difference: \`le="1"\` in the text format is \`le="1.0"\` in OpenMetrics, as it is everywhere in Prometheus 3. There, a bucket of a
+probe's histogram also names the last run in it, as an exemplar with the label \`run_id\`, which the log has too.
 `;
 
 /** docs/metrics.md: every family with its type, labels and help. */

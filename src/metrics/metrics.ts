@@ -7,10 +7,11 @@ import { createBaselineSeries, type BaselineSeries } from "./baseline-series.ts"
 import { createDaemonSeries, type BuildInfo, type DaemonSeries } from "./daemon-series.ts";
 import { createDeviceSeries } from "./device-series.ts";
 import { createDriverSeries } from "./driver-series.ts";
-import { createExposition } from "./exposition.ts";
+import { createExposition, type Exposition } from "./exposition.ts";
 import { allFamilies } from "./families.ts";
 import { createRunSeries } from "./run-series.ts";
 import { createRuntimeMetrics } from "./runtime-metrics.ts";
+import { createScraper, FORMATS, type Format, type Scrape, type ScrapeOptions } from "./scrape.ts";
 import { createStore } from "./store.ts";
 
 export interface MetricsOptions {
@@ -40,11 +41,10 @@ export interface Metrics extends DaemonSeries, BaselineSeries {
   readonly setListing: (listing: Listing, context: ListingContext) => void;
   /** Drops figures that are more than three periods old. Every scrape does so first, so that no timer has to be in time. */
   readonly expire: () => void;
-  /** The exposition in the text format; without exporter metrics the very same string while nothing changes. */
-  readonly text: () => Promise<string>;
-  /** The same, in pieces ready for a socket. */
-  readonly chunks: () => Promise<readonly Buffer[]>;
-  readonly contentType: string;
+  /** What has changed by the time of the call is in it. Without exporter metrics the very same bytes while nothing changes. */
+  readonly scrape: (options: ScrapeOptions) => Promise<Scrape>;
+  /** The same as text, in the text format unless said otherwise. */
+  readonly text: (format?: Format) => Promise<string>;
 }
 
 /** Metrics with their build info and nothing else. */
@@ -53,16 +53,25 @@ export function createMetrics(
   { clock }: { readonly clock: Clock },
 ): Metrics {
   const families = allFamilies(kinds);
-  const exposition = createExposition(
-    families.map((family) => family.name),
-    (family) => store.render(family),
-  );
-  const store = createStore(families, exposition.markStale);
+  const expose = (format: Format): Exposition =>
+    createExposition(
+      families.map((family) => family.name),
+      (family) => store.render(family, format),
+    );
+  const expositions = { text: expose("text"), openmetrics: expose("openmetrics") };
+  const store = createStore(families, (family) => {
+    for (const format of FORMATS) expositions[format].markStale(family);
+  });
   const runs = createRunSeries(store);
   const devices = createDeviceSeries(store);
   const driver = createDriverSeries(store);
   const renderRuntime = exporterMetrics ? createRuntimeMetrics() : undefined;
+  const scrapeKept = createScraper({ expositions, renderRuntime });
   const expire = (): void => runs.expire(clock.monotonicSeconds());
+  const scrape: Metrics["scrape"] = (scrapeOptions) => {
+    expire();
+    return scrapeKept(scrapeOptions);
+  };
   return {
     ...createDaemonSeries(store, build),
     ...createBaselineSeries(store),
@@ -74,16 +83,8 @@ export function createMetrics(
       runs.setDevices(listing.devices);
     },
     expire,
-    text: async () => {
-      expire();
-      const { text } = await exposition.read();
-      return renderRuntime === undefined ? text : text + (await renderRuntime());
-    },
-    chunks: async () => {
-      expire();
-      const { bytes } = await exposition.read();
-      return renderRuntime === undefined ? [bytes] : [bytes, Buffer.from(await renderRuntime())];
-    },
-    contentType: store.contentType,
+    scrape,
+    text: async (format = "text") =>
+      Buffer.concat((await scrape({ format, gzip: false })).chunks).toString(),
   };
 }

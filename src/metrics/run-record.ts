@@ -1,5 +1,6 @@
 import { isHeldByOthers, type EndedRun, type RunRecord } from "../history/record.ts";
-import type { Family, Observation } from "../probes/family.ts";
+import { runId } from "../history/run-id.ts";
+import type { Family } from "../probes/family.ts";
 import {
   cpuSeconds,
   gpuSeconds,
@@ -9,6 +10,7 @@ import {
 } from "./run-costs.ts";
 import type { RunEnd } from "../runner/run.ts";
 import type { Scope } from "./scope.ts";
+import type { SeriesObservation } from "./store.ts";
 import { onDevice, runLabels } from "./target-series.ts";
 
 const FAILURE_INFO = "cudaprobe_run_last_failure_info";
@@ -100,14 +102,16 @@ function writeSuccess(record: EndedRun, scope: Scope): void {
     gpuHeldByOthers: isHeldByOthers(circumstances),
   });
   const gauges = kind.families.filter((family) => family.type === "gauge");
-  writeObservations(scope, gauges, onDevice(target, observations));
+  const exemplar = { labels: { run_id: runId(record) }, atSeconds: record.atSeconds };
+  const written = onDevice(target, observations).map((one) => ({ ...one, exemplar }));
+  writeObservations(scope, gauges, written);
 }
 
 /** A gauge that this run said nothing about would go on telling of the run before. */
 function writeObservations(
   scope: Scope,
   gauges: readonly Family[],
-  observations: readonly Observation[],
+  observations: readonly SeriesObservation[],
 ): void {
   scope.replace(isOneOf(gauges), observations);
 }

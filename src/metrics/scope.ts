@@ -1,9 +1,8 @@
-import type { Observation } from "../probes/family.ts";
-import type { SeriesAddress, SeriesStore } from "./store.ts";
+import type { SeriesAddress, SeriesObservation, SeriesStore } from "./store.ts";
 
 /** The series of one thing (a target, the driver), so that they vanish with it. */
 export interface Scope {
-  readonly write: (observation: Observation) => void;
+  readonly write: (observation: SeriesObservation) => void;
   readonly zero: (address: SeriesAddress) => void;
   /**
    * Writes these, and removes the scope's other series of the families for which `covers` holds. A gauge without a finite
@@ -11,7 +10,7 @@ export interface Scope {
    */
   readonly replace: (
     covers: (family: string) => boolean,
-    observations: readonly Observation[],
+    observations: readonly SeriesObservation[],
   ) => void;
   readonly clear: () => void;
 }
@@ -24,7 +23,7 @@ export function createScope(store: SeriesStore): Scope {
     members.set(name, address);
     return name;
   };
-  const write = (observation: Observation): string =>
+  const write = (observation: SeriesObservation): string =>
     remember(observation, store.write(observation));
   const replace: Scope["replace"] = (covers, observations) => {
     const finite = observations.filter(({ value }) => Number.isFinite(value));

@@ -1,12 +1,20 @@
 import { Registry } from "prom-client";
 import type { Family, Observation } from "../probes/family.ts";
+import { createExemplars, type Exemplar, type Exemplars } from "./exemplars.ts";
 import { createInstrument, type Instrument } from "./instrument.ts";
 import { orderedLabels, type Labels } from "./labels.ts";
+import { toOpenMetrics } from "./open-metrics.ts";
+import type { Format } from "./scrape.ts";
 
 /** Where one series is: its family and all of its labels. */
 export interface SeriesAddress {
   readonly family: string;
   readonly labels: Labels;
+}
+
+/** A value, and where it comes from, which a histogram keeps for the value's bucket. */
+export interface SeriesObservation extends Observation {
+  readonly exemplar?: Exemplar;
 }
 
 /** All series of all families. Every change is told, once each, by the family's name. */
@@ -16,13 +24,12 @@ export interface SeriesStore {
    * that is negative. Returns the series' key: one text for one series of a family, in whatever order its labels are. Throws on a family
    * or on labels that were not declared.
    */
-  readonly write: (observation: Observation) => string;
+  readonly write: (observation: SeriesObservation) => string;
   /** Makes a series exist at zero; one that exists stays as it is. Returns its key. */
   readonly zero: (address: SeriesAddress) => string;
   readonly remove: (address: SeriesAddress) => void;
-  /** The family in the text format, without a line end; empty when it has no series. */
-  readonly render: (family: string) => Promise<string>;
-  readonly contentType: string;
+  /** The family in the text format or in OpenMetrics, without a line end; empty when it has no series. */
+  readonly render: (family: string, format?: Format) => Promise<string>;
 }
 
 interface Shelf {
@@ -30,6 +37,7 @@ interface Shelf {
   readonly instrument: Instrument;
   /** By {@link keyOf}; the value is kept for gauges, to tell a change from a repetition. */
   readonly values: Map<string, number>;
+  readonly exemplars: Exemplars;
 }
 
 /** A store of these families. `changed` hears the name of a family whose text is no longer what it was. */
@@ -45,9 +53,9 @@ export function createStore(
     return shelf;
   };
   return {
-    write: ({ family, labels, value }) => {
+    write: ({ family, labels, value, exemplar }) => {
       const place = placeOf(shelfOf(family), labels);
-      if (write(place, value)) changed(family);
+      if (write(place, value, exemplar)) changed(family);
       return place.key;
     },
     zero: ({ family, labels }) => {
@@ -58,11 +66,15 @@ export function createStore(
     remove: ({ family, labels }) => {
       if (remove(placeOf(shelfOf(family), labels))) changed(family);
     },
-    // The library has a metric without labels start at 0, which for a timestamp or for "up" would be a lie.
-    render: async (name) =>
-      shelfOf(name).values.size === 0 ? "" : registry.getSingleMetricAsString(name),
-    contentType: registry.contentType,
+    render: async (name, format = "text") => render(shelfOf(name), registry, format),
   };
+}
+
+async function render(shelf: Shelf, registry: Registry, format: Format): Promise<string> {
+  // The library has a metric without labels start at 0, which for a timestamp or for "up" would be a lie.
+  if (shelf.values.size === 0) return "";
+  const text = await registry.getSingleMetricAsString(shelf.family.name);
+  return format === "text" ? text : toOpenMetrics(text, shelf.exemplars.find);
 }
 
 function createShelf(family: Family, registry: Registry): Shelf {
@@ -70,6 +82,7 @@ function createShelf(family: Family, registry: Registry): Shelf {
     family,
     instrument: createInstrument(family, registry),
     values: new Map<string, number>(),
+    exemplars: createExemplars(family),
   };
 }
 
@@ -85,7 +98,11 @@ function placeOf(shelf: Shelf, labels: Labels): Place {
   return { shelf, labels: ordered, key: keyOf(ordered) };
 }
 
-function write({ shelf, labels, key }: Place, value: number): boolean {
+function write(
+  { shelf, labels, key }: Place,
+  value: number,
+  exemplar: Exemplar | undefined,
+): boolean {
   if (!isWritable(shelf.family, value)) return false;
   const before = shelf.values.get(key);
   if (shelf.family.type !== "histogram" && before === nextValue(shelf.family, before, value)) {
@@ -93,6 +110,7 @@ function write({ shelf, labels, key }: Place, value: number): boolean {
   }
   shelf.values.set(key, nextValue(shelf.family, before, value));
   shelf.instrument.write(labels, value);
+  if (exemplar !== undefined) shelf.exemplars.keep(labels, value, exemplar);
   return true;
 }
 
@@ -114,6 +132,7 @@ function zero({ shelf, labels, key }: Place): boolean {
 function remove({ shelf, labels, key }: Place): boolean {
   if (!shelf.values.delete(key)) return false;
   shelf.instrument.remove(labels);
+  shelf.exemplars.remove(labels);
   return true;
 }
 

@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 async function start(modules: Partial<AppModules> = {}, telemetryPath?: string): Promise<string> {
-  const served = await serve(makeModules(logger, modules), telemetryPath);
+  const served = await serve(makeModules(logger, modules), { telemetryPath });
   closers.push(served.close);
   return served.url;
 }
@@ -108,7 +108,7 @@ describe("a handler that throws", () => {
   it.each(["/metrics", "/", "/-/ready"])(
     "is a line in the log and a bare 500 at %s",
     async (path) => {
-      const metrics = { chunks: async () => fails(), contentType: "text/plain" };
+      const metrics = { scrape: async () => fails() };
       const url = await start({ metrics, status: fails, ready: fails });
       const response = await fetch(url + path);
       expect(response.status).toBe(500);

@@ -12,6 +12,8 @@ import { makeDevice, makeListing, makeRun, makeSkip, makeTarget, makeTimeout } f
 
 const defaultConfig = `${import.meta.dirname}/../../config/cudaprobe.yml`;
 
+const PLAIN = { format: "text", gzip: false } as const;
+
 describe("the exposition", () => {
   it("has at most 900 samples a GPU with the default config, and one for each process that is listed", async () => {
     const clock = createClock();
@@ -44,8 +46,9 @@ describe("the exposition", () => {
     const before = await metrics.text();
     metrics.setListing(makeListing([0, 1]), { named: [] });
     expect(await metrics.text()).toBe(before);
-    expect(await metrics.chunks()).toEqual([Buffer.from(before)]);
-    expect((await metrics.chunks())[0]).toBe((await metrics.chunks())[0]);
+    const [first] = (await metrics.scrape(PLAIN)).chunks;
+    expect(first).toEqual(Buffer.from(before));
+    expect((await metrics.scrape(PLAIN)).chunks[0]).toBe(first);
     metrics.recordRun(makeRun(makeTarget(0), clock));
     expect(await metrics.text()).not.toBe(before);
   });
@@ -58,16 +61,18 @@ describe("the exposition", () => {
     expect(samples(await lean.text(), "process_")).toEqual([]);
     expect(samples(await full.text(), "process_")).not.toEqual([]);
     expect(await full.text()).toMatch(new RegExp(`^${(await lean.text()).slice(0, 40)}`));
-    expect(Buffer.concat(await full.chunks()).toString()).toContain("\nprocess_open_fds ");
-    expect(full.contentType).toBe("text/plain; version=0.0.4; charset=utf-8");
+    expect(await full.text()).toContain("\nprocess_open_fds ");
   });
 
-  it("is, after a known sequence of records, the one in exposition.txt", async () => {
+  it.each([
+    ["exposition.txt", "text"],
+    ["exposition-openmetrics.txt", "openmetrics"],
+  ] as const)("is, after a known sequence of records, the one in %s", async (file, format) => {
     const clock = createClock();
     const metrics = createMetrics({ kinds: KINDS, build: BUILD, exporterMetrics: true }, { clock });
     live(metrics, clock, 2);
-    const text = withoutVolatile(await metrics.text());
-    const golden = `${import.meta.dirname}/exposition.txt`;
+    const text = withoutVolatile(await metrics.text(format));
+    const golden = `${import.meta.dirname}/${file}`;
     if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, text);
     expect(text).toBe(readFileSync(golden, "utf8"));
   });
@@ -75,5 +80,5 @@ describe("the exposition", () => {
 
 /** Without the families whose values are the machine's: those of the process. */
 function withoutVolatile(text: string): string {
-  return text.replaceAll(/^(?:# (?:HELP|TYPE) )?(?:process|nodejs)_.*\n/gm, "");
+  return text.replaceAll(/^(?:# (?:HELP|TYPE|UNIT) )?(?:process|nodejs)_.*\n/gm, "");
 }

@@ -18,6 +18,15 @@ export interface Alerting {
 export interface RunningPrometheus extends AsyncDisposable {
   /** What a PromQL expression gives now. */
   readonly query: (expression: string) => Promise<readonly Sample[]>;
+  /** The exemplars that it keeps of the series which an expression names. */
+  readonly exemplars: (expression: string) => Promise<readonly Exemplar[]>;
+}
+
+/** An exemplar with the labels of its series. */
+export interface Exemplar extends Sample {
+  readonly seriesLabels: Readonly<Record<string, string>>;
+  /** Seconds since 1970. */
+  readonly atSeconds: number;
 }
 
 /** Starts Debian's Prometheus, and waits until it is ready. */
@@ -28,14 +37,22 @@ export async function startPrometheus(
   const { rules } = alerting;
   const server = await startServer({
     name: "prometheus",
-    args: ["--config.file=prometheus.yml", "--storage.tsdb.path=data"],
+    args: [
+      "--config.file=prometheus.yml",
+      "--storage.tsdb.path=data",
+      "--enable-feature=exemplar-storage",
+    ],
     files: {
       "prometheus.yml": configuration([targets].flat(), alerting),
       ...(rules === undefined ? {} : { "rules.yml": rules }),
     },
     ready: "Server is ready to receive web requests",
   });
-  return { ...server, query: async (expression) => query(server.address, expression) };
+  return {
+    ...server,
+    query: async (expression) => query(server.address, expression),
+    exemplars: async (expression) => queryExemplars(server.address, expression),
+  };
 }
 
 function configuration(targets: readonly string[], { rules, alertmanager }: Alerting): string {
@@ -70,4 +87,30 @@ async function query(address: string, expression: string): Promise<readonly Samp
     labels: metric,
     value: Number(value),
   }));
+}
+
+interface ExemplarAnswer {
+  readonly data: readonly {
+    readonly seriesLabels: Readonly<Record<string, string>>;
+    readonly exemplars: readonly {
+      readonly labels: Readonly<Record<string, string>>;
+      readonly value: string;
+      readonly timestamp: number;
+    }[];
+  }[];
+}
+
+async function queryExemplars(address: string, expression: string): Promise<readonly Exemplar[]> {
+  const end = Date.now() / 1000 + 60;
+  const range = `start=${String(end - 3600)}&end=${String(end)}`;
+  const path = `/api/v1/query_exemplars?query=${encodeURIComponent(expression)}&${range}`;
+  const answer: ExemplarAnswer = JSON.parse(await (await fetch(`http://${address}${path}`)).text());
+  return answer.data.flatMap(({ seriesLabels, exemplars }) =>
+    exemplars.map(({ labels, value, timestamp }) => ({
+      seriesLabels,
+      labels,
+      value: Number(value),
+      atSeconds: timestamp,
+    })),
+  );
 }
