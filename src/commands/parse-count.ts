@@ -7,6 +7,12 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError("It must be a whole number from 1 up.");
 }
 
+/** A number of things, 0 among them, from a flag's text. */
+export function parseNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 0 up.");
+}
+
 /** A number above 0, such as of seconds, from a flag's text. */
 export function parsePositive(text: string): number {
   const value = Number(text);

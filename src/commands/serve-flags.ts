@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseListenAddress } from "../http/listen-address.ts";
 import { addCommonFlags, type CommonFlags } from "./flags.ts";
+import { parseNumber } from "./parse-count.ts";
 
 const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 const LOG_FORMATS = ["logfmt", "json"] as const;
@@ -10,6 +11,7 @@ export interface ServeFlags extends CommonFlags {
   readonly "web.listenAddress": readonly string[];
   readonly "web.telemetryPath": string;
   readonly "web.disableExporterMetrics"?: true;
+  readonly "web.maxRequests": number;
   readonly "log.level": (typeof LOG_LEVELS)[number];
   readonly "log.format": (typeof LOG_FORMATS)[number];
 }
@@ -30,6 +32,11 @@ export function addServeFlags(command: Command): Command {
         .default("/metrics"),
     )
     .option("--web.disable-exporter-metrics", "Leave out process_* and nodejs_*")
+    .addOption(
+      new Option("--web.max-requests <count>", "Scrapes answered at a time; 0 is no limit")
+        .argParser(parseNumber)
+        .default(40),
+    )
     .addOption(
       new Option("--log.level <level>", "Least level that is logged")
         .choices(LOG_LEVELS)

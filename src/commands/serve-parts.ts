@@ -72,7 +72,11 @@ export async function openParts(
     isReady = started.ok;
     return started;
   };
-  const options = { telemetryPath: flags["web.telemetryPath"], version };
+  const options = {
+    telemetryPath: flags["web.telemetryPath"],
+    maxRequests: flags["web.maxRequests"],
+    version,
+  };
   return { app: createApp(options, { logger, metrics, ready, status }), daemon, start };
 }
 

@@ -4,11 +4,15 @@ import type { Result } from "../base/result.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { failedRequest, methodNotAllowed, notFound } from "./errors.ts";
 import { landingPage, type LandingPageOptions } from "./landing-page.ts";
+import { limitRequests } from "./request-limit.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import type { StatusView } from "./status.ts";
 
-export type AppOptions = LandingPageOptions;
+export interface AppOptions extends LandingPageOptions {
+  /** Scrapes that are answered at a time; 0 is no limit. */
+  readonly maxRequests: number;
+}
 
 export interface AppModules {
   readonly metrics: Pick<Metrics, "scrape">;
@@ -44,7 +48,7 @@ function routes(
   { metrics, status, ready }: AppModules,
 ): readonly (readonly [path: string, ...handlers: RequestHandler[]])[] {
   return [
-    [options.telemetryPath, serveMetrics(metrics)],
+    [options.telemetryPath, limitRequests(options.maxRequests), serveMetrics(metrics)],
     ["/-/healthy", serveHealthy],
     ["/-/ready", serveReady(ready)],
     [

@@ -29,4 +29,12 @@ describe("the flags of serve", () => {
     expect(parse("--web.telemetry-path=/m")["web.telemetryPath"]).toBe("/m");
     expect(() => parse("--web.telemetry-path=m")).toThrow("It must begin with a slash.");
   });
+
+  it("allow 40 scrapes at a time unless they say how many, and refuse what is no number of them", () => {
+    expect(parse()["web.maxRequests"]).toBe(40);
+    expect(parse("--web.max-requests=0")["web.maxRequests"]).toBe(0);
+    for (const text of ["-1", "1.5", "", "many", "1e3"]) {
+      expect(() => parse(`--web.max-requests=${text}`)).toThrow("whole number from 0 up");
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import { createLogger, type Logger } from "../../src/base/logger.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { fail, ok, type Result } from "../../src/base/result.ts";
-import { createApp, type AppModules } from "../../src/http/app.ts";
+import { createApp, type AppModules, type AppOptions } from "../../src/http/app.ts";
 import { listen, type Listening } from "../../src/http/listen.ts";
 import type { StatusView } from "../../src/http/status.ts";
 
@@ -33,8 +33,10 @@ export const EMPTY_STATUS: StatusView = {
 export function makeModules(logger: Logger, modules: Partial<AppModules> = {}): AppModules {
   return {
     metrics: {
-      chunks: async () => [Buffer.from("test_a 1\n"), Buffer.from("test_ü 2\n")],
-      contentType: "text/plain; version=0.0.4; charset=utf-8",
+      scrape: async () => ({
+        chunks: [Buffer.from("test_a 1\n"), Buffer.from("test_ü 2\n")],
+        contentType: "text/plain; version=0.0.4; charset=utf-8",
+      }),
     },
     status: () => EMPTY_STATUS,
     ready: () => ok(undefined),
@@ -48,9 +50,12 @@ export const NOT_READY = fail("the devices were not listed yet");
 /** An app on a port of its own. */
 export async function serve(
   modules: AppModules,
-  telemetryPath = "/metrics",
+  {
+    telemetryPath = "/metrics",
+    maxRequests = 40,
+  }: { readonly [Name in "telemetryPath" | "maxRequests"]?: AppOptions[Name] | undefined } = {},
 ): Promise<Listening & { readonly url: string }> {
-  const app = createApp({ telemetryPath, version: "0.1.0" }, modules);
+  const app = createApp({ telemetryPath, maxRequests, version: "0.1.0" }, modules);
   const listening = await listen(app, ["127.0.0.1:0"], {
     logger: modules.logger,
     clock: systemClock,
