@@ -3,7 +3,7 @@ import type { Settings } from "./settings.ts";
 
 const RATIO = "cudaprobe_cold_start_serialization_ratio";
 
-/** Starts at once that wait for more than each other. A label is no number, so that each number of starts has a line of its own. */
+/** Starts at once that wait for more than each other. A label is no number, so that each number of starts has a line of its own. The law is the driver's: frameworks do most of their start outside its lock. */
 export function serializationAlerts(settings: Settings): readonly AlertRule[] {
   const { ratio, window, for: pending } = settings.serialization;
   const within = span(settings, window);
@@ -20,8 +20,13 @@ export function serializationAlerts(settings: Settings): readonly AlertRule[] {
 
 /** The median over what the law of the lock gives for so many. */
 function excess(settings: Settings, count: number): string {
-  const { alone, each, window } = settings.serialization;
-  const series = select(settings, RATIO, `concurrency="${count}"`);
-  const expected = Number((alone + each * count).toFixed(2));
-  return `quantile_over_time(0.5, ${series}[${span(settings, window)}]) / ${expected}`;
+  const { window } = settings.serialization;
+  const series = select(settings, RATIO, 'runtime="driver"', `concurrency="${count}"`);
+  return `quantile_over_time(0.5, ${series}[${span(settings, window)}]) / ${lawOfLock(settings, count)}`;
+}
+
+/** How many times as long as one alone so many take that go through the driver's lock one after the other. */
+export function lawOfLock(settings: Settings, count: number): number {
+  const { alone, each } = settings.serialization;
+  return Number((alone + each * count).toFixed(2));
 }

@@ -34,7 +34,7 @@ export const SETTINGS = {
     /** By so much at least, however short a start is. */
     minimumSeconds: 0.005,
   },
-  /** So much of the cold starts of a runtime succeed within a time that is an edge of their buckets. */
+  /** So much of the cold starts of a runtime, one at a time, succeed within a time that is an edge of their buckets. */
   slo: {
     runtime: "driver",
     targetSeconds: 1,

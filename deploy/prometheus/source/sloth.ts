@@ -1,6 +1,6 @@
 import { runbookUrl } from "./rule.ts";
 import type { Settings } from "./settings.ts";
-import { selectSlo } from "./slo.ts";
+import { failuresThatCount, selectSlo } from "./slo.ts";
 
 const ALERT = "CudaprobeColdStartSloBurn";
 
@@ -10,9 +10,10 @@ const ALERT = "CudaprobeColdStartSloBurn";
  */
 export function slothSpec(settings: Settings): object {
   const { slo } = settings;
-  const { measured, inTime, failed } = selectSlo(settings, "{{.window}}");
+  const selectors = selectSlo(settings, "{{.window}}");
+  const { measured, inTime } = selectors;
   const starts = `sum(rate(${measured}))`;
-  const failures = `(sum(rate(${failed})) or vector(0))`;
+  const failures = `(sum(${failuresThatCount(selectors, "rate")}) or vector(0))`;
   return {
     version: "prometheus/v1",
     service: "cudaprobe",
@@ -20,7 +21,7 @@ export function slothSpec(settings: Settings): object {
       {
         name: "cold-start",
         objective: 100 * slo.objective,
-        description: `Cold starts of the runtime ${slo.runtime} succeed within ${slo.targetSeconds} s.`,
+        description: `Cold starts of the runtime ${slo.runtime}, one at a time, succeed within ${slo.targetSeconds} s.`,
         sli: {
           events: {
             error_query: `${starts} - sum(rate(${inTime})) + ${failures}`,
