@@ -1,7 +1,9 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { manyAtOnce } from "./panels/cold-start-many.ts";
 import { coldStartPhases, coldStartTrends } from "./panels/cold-start-phases.ts";
 import { coldStartTop } from "./panels/cold-start-top.ts";
-import { lastRuns, outcomes } from "./panels/last-runs.ts";
+import { lastRuns } from "./panels/last-runs.ts";
+import { outcomes } from "./panels/run-outcomes.ts";
 import { collection, figuresFrom } from "./panels/trust.ts";
 import { dashboard } from "./parts/dashboard.ts";
 import { probeVariable } from "./parts/variables.ts";
@@ -21,6 +23,7 @@ export function coldStart(): Dashboard {
         title: "Slower than before?",
         drawings: [...coldStartTrends(), outcomes("cold_start", { width: 12, height: 9 })],
       },
+      { title: "Many at once", drawings: manyAtOnce() },
       { title: "Runs", drawings: [lastRuns("cold_start", { width: 24, height: 7 })] },
     ],
   });

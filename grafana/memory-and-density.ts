@@ -1,6 +1,7 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { density } from "./panels/density.ts";
-import { lastRuns, outcomes } from "./panels/last-runs.ts";
+import { lastRuns } from "./panels/last-runs.ts";
+import { outcomes } from "./panels/run-outcomes.ts";
 import { memoryTop } from "./panels/memory-top.ts";
 import { memoryUse } from "./panels/memory-use.ts";
 import { collection, figuresFrom } from "./panels/trust.ts";

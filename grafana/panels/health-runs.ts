@@ -4,7 +4,8 @@ import { increase, ofTargets } from "../parts/select.ts";
 import { table } from "../parts/table.ts";
 import { timeSeries } from "../parts/time-series.ts";
 import { AGE_IN_INTERVALS } from "./health-top.ts";
-import { lastRuns, outcomes } from "./last-runs.ts";
+import { lastRuns } from "./last-runs.ts";
+import { outcomes } from "./run-outcomes.ts";
 
 const ALL = ".+";
 const SIZE = { width: 12, height: 8 };

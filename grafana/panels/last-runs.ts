@@ -1,7 +1,6 @@
 import type { Drawing } from "../parts/panel.ts";
 import { increase, ofTargets, onHosts } from "../parts/select.ts";
 import { table } from "../parts/table.ts";
-import { timeSeries } from "../parts/time-series.ts";
 
 const ROWS = "instance, gpu, mig_uuid, probe, kind";
 const ON = "on (job, instance, probe, gpu_uuid, mig_uuid)";
@@ -62,31 +61,4 @@ function state(of: string): string {
 function skipped(...matchers: readonly string[]): string {
   const skips = ofTargets("cudaprobe_run_skips_total", ...matchers);
   return `(sum without (reason) (${increase(skips)}) > 0)`;
-}
-
-/** What became of runs of some kinds, so that a gap in a figure has a reason beside it. */
-export function outcomes(kinds: string, size: { width: number; height: number }): Drawing {
-  const of = `kind=~"${kinds}"`;
-  const sum = (by: string, family: string): string =>
-    `sum by (${by}) (${increase(ofTargets(family, of))})`;
-  return timeSeries({
-    title: "Runs in the window, by how they ended",
-    description:
-      "Runs of the window before each moment. A skipped run is no failure: a gate stopped it, or this host does not support it. A reason without a colour did not occur.",
-    unit: "short",
-    ...size,
-    stacked: true,
-    minimum: 0,
-    queries: [
-      {
-        legend: "succeeded",
-        expr: `sum(${increase(ofTargets("cudaprobe_runs_total", of))}) - sum(${increase(ofTargets("cudaprobe_run_failures_total", of))})`,
-      },
-      {
-        legend: "failed: {{reason}}",
-        expr: `${sum("reason", "cudaprobe_run_failures_total")} > 0`,
-      },
-      { legend: "skipped: {{reason}}", expr: `${sum("reason", "cudaprobe_run_skips_total")} > 0` },
-    ],
-  });
 }

@@ -32,6 +32,9 @@ export const DATA: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     "Now, yesterday, last week, and the baseline": "H",
     "By driver": "H",
     "Runs in the window, by how they ended": "HF",
+    // None of their probes starts several at once.
+    "Slowest of several at once, against one alone": "",
+    "Runs before which nobody held the GPU": "H",
     "Last run of each probe": "HF",
   },
   "memory-and-density.json": {

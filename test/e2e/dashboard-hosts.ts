@@ -1,5 +1,6 @@
 import { SETTINGS } from "../../deploy/prometheus/source/settings.ts";
 import { renderRules } from "../../deploy/prometheus/source/files.ts";
+import { fillIn } from "../grafana/panels.ts";
 import { runCudaprobe, startDaemon, type RunningDaemon } from "../support/daemon.ts";
 import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
 import { startPrometheus, type Sample } from "../support/prometheus.ts";
@@ -73,18 +74,7 @@ async function pinBaseline(emulator: EmulatorDirectory, daemon: RunningDaemon): 
   });
 }
 
-/** Puts in the place of Grafana's variables what Grafana would. */
+/** What Grafana would put in the place of its variables. */
 function choose(expression: string, instance: string): string {
-  const values = {
-    job: "cudaprobe",
-    instance,
-    gpu: ".*",
-    window: "20s",
-    probe: "start",
-    size: "65536",
-  };
-  return Object.entries(values).reduce(
-    (text, [name, value]) => text.replaceAll(`$${name}`, value),
-    expression,
-  );
+  return fillIn(expression, { instance, gpu: ".*", window: "20s", probe: "start", size: "65536" });
 }

@@ -1,11 +1,8 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COLD_START, ratioName } from "../../deploy/prometheus/source/medians.ts";
 import { SETTINGS } from "../../deploy/prometheus/source/settings.ts";
 import { DASHBOARDS, panelsOf, type Panel } from "../grafana/panels.ts";
-import { runPromtool } from "../support/promtool.ts";
-import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
+import { runPromtoolOn, type PromtoolEnd } from "../support/promtool.ts";
 import { until } from "../support/until.ts";
 import { DATA } from "./dashboard-data.ts";
 import { startHosts, type State } from "./dashboard-hosts.ts";
@@ -110,15 +107,10 @@ async function first(state: State, name: string, title: string): Promise<readonl
 }
 
 /** Promtool has no command for an expression, but reads rules; Grafana's variables take a place in them. */
-async function checkExpressions(
-  expressions: readonly string[],
-): Promise<ReturnType<typeof runPromtool>> {
+async function checkExpressions(expressions: readonly string[]): Promise<PromtoolEnd> {
   const rules = expressions.map((expr, index) => ({
     record: `dashboard:number_${index}`,
     expr: expr.replaceAll("$window", "1h"),
   }));
-  await using directory = await makeTemporaryDirectory();
-  const file = join(directory.path, "rules.json");
-  await writeFile(file, JSON.stringify({ groups: [{ name: "dashboards", rules }] }));
-  return runPromtool(["check", "rules", file]);
+  return runPromtoolOn("check", { groups: [{ name: "dashboards", rules }] });
 }

@@ -1,8 +1,7 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runPromtool, type PromtoolEnd } from "../support/promtool.ts";
-import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
+import { runPromtoolOn } from "../support/promtool.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const CONTAINER = "9c1185a5c5e9fc54612808977ee8f548b2258d31e9b0c5a7d3f1e2d3c4b5a697";
@@ -13,11 +12,11 @@ describe("the PromQL in the documentation", () => {
     const pages = ["README.md", ...(await listPages())];
     const examples = (await Promise.all(pages.map(readExamples))).flat();
     expect(examples.length).toBeGreaterThan(3);
-    expect(await promtool("check", rules(examples))).toMatchObject({ code: 0 });
+    expect(await runPromtoolOn("check", rules(examples))).toMatchObject({ code: 0 });
   });
 
   it("would not be, if promtool did not look", async () => {
-    const { code } = await promtool("check", rules(["sum by (a b"]));
+    const { code } = await runPromtoolOn("check", rules(["sum by (a b"]));
     expect(code).not.toBe(0);
   });
 
@@ -28,7 +27,7 @@ describe("the PromQL in the documentation", () => {
       expectation(byContainer, `{${names}, container="model"}`, 300),
       expectation(byPod, `{${names}}`, 307),
     ];
-    expect(await promtool("test", testsFile(tests))).toMatchObject({ code: 0 });
+    expect(await runPromtoolOn("test", testsFile(tests))).toMatchObject({ code: 0 });
   });
 });
 
@@ -78,12 +77,4 @@ async function listPages(): Promise<readonly string[]> {
 async function readExamples(page: string): Promise<readonly string[]> {
   const text = await readFile(join(root, page), "utf8");
   return [...text.matchAll(/```promql\n([\s\S]*?)```/g)].map(([, example = ""]) => example);
-}
-
-/** Runs `promtool check rules` or `promtool test rules` on a file; JSON is YAML, too. */
-async function promtool(command: "check" | "test", content: object): Promise<PromtoolEnd> {
-  await using directory = await makeTemporaryDirectory();
-  const file = join(directory.path, "rules.json");
-  await writeFile(file, JSON.stringify(content));
-  return runPromtool([command, "rules", file]);
 }

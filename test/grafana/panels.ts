@@ -57,3 +57,19 @@ export const DASHBOARDS: readonly (readonly [name: string, json: DashboardJson])
 export function panelsOf(dashboard: DashboardJson): readonly Panel[] {
   return dashboard.panels.filter(({ type }) => type !== "row");
 }
+
+/** Puts values in the place of Grafana's variables, as Grafana does; the job is ours. */
+export function fillIn(expression: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries({ job: "cudaprobe", ...values }).reduce(
+    (text, [name, value]) => text.replaceAll(`$${name}`, value),
+    expression,
+  );
+}
+
+/** A panel of one of the dashboards. */
+export function findPanel(file: string, title: string): Panel {
+  const [, dashboard] = DASHBOARDS.find(([name]) => name === file) ?? [];
+  const panel = dashboard && panelsOf(dashboard).find((candidate) => candidate.title === title);
+  if (panel === undefined) throw new Error(`${file} has no panel "${title}"`);
+  return panel;
+}

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makeTemporaryDirectory } from "./temporary-directory.ts";
 
 /** How promtool ended, 0 when all is well, and its complaints. */
 export interface PromtoolEnd {
@@ -19,4 +22,15 @@ export function runPromtool(args: readonly string[], input = ""): PromtoolEnd {
   });
   if (error !== undefined) throw new Error("promtool is needed: apt-get install prometheus");
   return { code: status, output: `${stdout}${stderr}` };
+}
+
+/** Debian's `promtool check rules` or `promtool test rules` on what a file would hold; JSON is YAML, too. */
+export async function runPromtoolOn(
+  command: "check" | "test",
+  content: object,
+): Promise<PromtoolEnd> {
+  await using directory = await makeTemporaryDirectory();
+  const file = join(directory.path, "rules.json");
+  await writeFile(file, JSON.stringify(content));
+  return runPromtool([command, "rules", file]);
 }
