@@ -24,6 +24,15 @@ describe("the runbook", () => {
     expect(incomplete.map(([name]) => name)).toEqual([]);
   });
 
+  it("says what to do about a framework that does not start, and a command that says the wrong things", async () => {
+    const sections = await readSections();
+    const failing = sections.get("CudaprobeRunFailing") ?? "";
+    expect(failing).toMatch(/^\| `unsafe_environment` /m);
+    expect(failing).toMatch(/^\| `bad_output` of `runtime: command` .*protocol\.md/m);
+    const skipped = sections.get("CudaprobeRunSkipped") ?? "";
+    expect(skipped).toMatch(/`framework_missing`: .*`page_cache_busy`: /s);
+  });
+
   it("is where alerts link to, by the anchors of its headings", async () => {
     const sections = await readSections();
     const anchors = new Set([...sections.keys()].map((name) => name.toLowerCase()));

@@ -3,7 +3,10 @@ import type { Settings } from "./settings.ts";
 
 const RATIO = "cudaprobe_cold_start_serialization_ratio";
 
-/** Starts at once that wait for more than each other. A label is no number, so that each number of starts has a line of its own. The law is the driver's: frameworks do most of their start outside its lock. */
+/**
+ * Starts at once that wait for more than each other. A label is no number, so that each number of starts has a line of its own.
+ * The law is the driver's: a framework's start has much that is no matter of its lock.
+ */
 export function serializationAlerts(settings: Settings): readonly AlertRule[] {
   const { ratio, window, for: pending } = settings.serialization;
   const within = span(settings, window);
