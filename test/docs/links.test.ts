@@ -34,4 +34,13 @@ describe("the documentation", () => {
     }
     expect(missing).toEqual([]);
   });
+
+  it("is listed in the README, every page of it", async () => {
+    const text = await readFile(join(root, "README.md"), "utf8");
+    const [, list = ""] = text.split("\n## Documentation\n");
+    const listed = new Set([...list.matchAll(/\]\(docs\/([^)]+)\)/g)].map(([, name]) => name));
+    const pages = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
+    expect(pages.length).toBeGreaterThan(5);
+    expect(pages.filter((name) => !listed.has(name))).toEqual([]);
+  });
 });
