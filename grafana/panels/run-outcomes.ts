@@ -36,9 +36,9 @@ export function outcomes(kinds: string, size: { width: number; height: number })
 }
 
 /**
- * Runs that started a process less those that failed, for as long as that is what the two counters say. A probe that skips its own run is in the runs
- * and in the skips, a gate in the skips alone, and both may give the same reason; some failures are of no process. A target with
- * either in the window has its successes counted by their time instead, which tells at most one a scrape.
+ * Runs that started a process less those that failed, for as long as that is what the two counters say. A probe that skips its own
+ * run is in the runs and in the skips, a gate in the skips alone, and both may give the same reason; some failures are of no process.
+ * A target with either in the window has its successes counted by their time instead, which tells at most one a scrape.
  */
 function succeeded(of: string): string {
   const came = (family: string, ...matchers: readonly string[]): string =>
