@@ -2,6 +2,7 @@ import { readHostFacts, type HostFacts } from "../devices/host.ts";
 import type { Listing } from "../devices/device.ts";
 import type { CommandIo } from "./io.ts";
 import type { Report } from "./report.ts";
+import { retype } from "./retype.ts";
 import type { RunChoice } from "./run-target.ts";
 import type { RunFlags } from "./run.ts";
 import type { Session } from "./session.ts";
@@ -40,14 +41,4 @@ export async function makeReport(
       atSeconds: io.clock.wallSeconds(),
     },
   };
-}
-
-/** The command with what decides the figures; not with where they are printed. */
-function retype({ kind, options, gpu }: RunChoice, { iterations, driver }: RunFlags): string {
-  const own = Object.entries(options).map(
-    ([key, value]) => `--${key.replaceAll("_", "-")}=${value}`,
-  );
-  const on = gpu === undefined ? [] : [`--gpu=${gpu}`];
-  const flags = [...own, ...on, `--iterations=${String(iterations)}`, `--driver=${driver}`];
-  return ["cudaprobe run", kind.name, ...flags].join(" ");
 }
