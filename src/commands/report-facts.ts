@@ -3,23 +3,20 @@ import { formatSize } from "../base/units.ts";
 import type { Device } from "../devices/device.ts";
 import { formatUtc } from "../http/times.ts";
 import type { Report } from "./report.ts";
+import type { Framework } from "./run-framework.ts";
 import type { SeriesResult } from "./run-result.ts";
 
 type Fact = readonly [name: string, value: string];
 
 /** All that is needed to read the figures later: what ran, when, on which GPU, driver and host. */
 export function factsList({ result, origin }: Report): Html {
-  const { device, kind, options } = result;
+  const { device, kind, options, details, framework } = result;
   const facts: readonly Fact[] = [
     ["Command", origin.command],
     ["Made", `${formatUtc(origin.atSeconds)} UTC, by cudaprobe ${origin.version}`],
     ["Kind", kind],
-    [
-      "Options",
-      Object.entries(options)
-        .map(([key, value]) => `${key} ${value}`)
-        .join(", "),
-    ],
+    ["Options", formatOptions({ ...options, ...details })],
+    ["Framework", framework === undefined ? "" : describeFramework(framework)],
     ...(device === undefined ? [] : deviceFacts(device)),
     ...driverFacts(result),
     ["Host", origin.hostname],
@@ -34,6 +31,16 @@ export function factsList({ result, origin }: Report): Html {
           <dd>${value}</dd>`,
     )}
   </dl>`;
+}
+
+function formatOptions(options: Readonly<Record<string, string>>): string {
+  return Object.entries(options)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(", ");
+}
+
+function describeFramework({ version, python }: Framework): string {
+  return `${version}, with Python ${python}`;
 }
 
 function deviceFacts(device: Device): readonly Fact[] {

@@ -6,6 +6,7 @@ import { isHeldByOthers, type EndedRun, type RunRecord } from "../history/record
 import type { Figure, Table } from "../probes/kind.ts";
 import type { RunEnd } from "../runner/run.ts";
 import { summarize, type Summary } from "../statistics/summary.ts";
+import { readFramework, type Framework } from "./run-framework.ts";
 
 /** One run of a series: what it measured, or why it did not. */
 export interface Iteration {
@@ -50,6 +51,10 @@ export interface FigureSummary extends Summary {
 export interface SeriesResult {
   readonly kind: string;
   readonly options: Readonly<Record<string, string>>;
+  /** Options that decide the figures and are no labels of `cudaprobe_probe_info`; left out where there are none. */
+  readonly details?: Readonly<Record<string, string>>;
+  /** What the first run that succeeded said of its framework; left out where none is started. */
+  readonly framework?: Framework;
   /** The option that differs between these runs: a key of each iteration and each row of the summary; left out where none does. */
   readonly curve?: string;
   readonly device: Device | undefined;
@@ -66,9 +71,13 @@ export function makeSeriesResult(
   { listing, host }: { readonly listing: Listing | undefined; readonly host: HostFacts },
 ): SeriesResult {
   const iterations = records.map((record) => makeIteration(record, target));
+  const { infoLabels, details } = target.probe.measurement;
+  const [framework] = successfulEnds(records).flatMap(readFramework);
   return {
     kind: target.probe.kind.name,
-    options: target.probe.measurement.infoLabels,
+    options: infoLabels,
+    ...(details === undefined ? {} : { details }),
+    ...(framework === undefined ? {} : { framework }),
     device: listing?.devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid),
     driver: listing?.driver,
     host,

@@ -21,6 +21,7 @@ import { copiesEnvironment, pageCacheNeeds, pageCacheOption } from "./page-cache
 import { findRuntimeMistakes, runtimeOptions } from "./runtime-options.ts";
 import { describeRuntime, type Runtime } from "./runtimes.ts";
 import { startArguments, startEnvironment } from "./start-command.ts";
+import { startDetails } from "./start-details.ts";
 import { startOptions } from "./start-options.ts";
 
 /** Why a cold start is no success, beside what befalls every process. */
@@ -148,6 +149,7 @@ function describeOutputs(options: Options, runtime: Runtime): Omit<Measurement, 
       page_cache: options.page_cache,
       ...(options.concurrency === 1 ? {} : { spread: options.spread }),
     },
+    details: startDetails(options),
     zeros: (probe) => zeroColdStart({ probe, ...labels }, phases),
     observe: (run) => observeColdStart({ probe: run.probe, ...labels }, run, runtime),
     headline: {

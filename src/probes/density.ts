@@ -8,6 +8,7 @@ import { defineKind } from "./kind.ts";
 import { observedRuntime } from "./observed-runtime.ts";
 import { FLOOR_BYTES } from "./projection.ts";
 import { count } from "./quantities.ts";
+import { startDetails } from "./start-details.ts";
 import { mpsInfo, mpsOptions, startOptions } from "./start-options.ts";
 import { coldStartOptions, makeWorker, observerArguments, workerCommand } from "./worker.ts";
 
@@ -66,6 +67,7 @@ export const density = defineKind({
       ],
       env: worker.env,
       infoLabels: { ...labels, ...mpsInfo({ mps, activeThreadPercentage }) },
+      details: { ...startDetails(options), max_instances: String(options.max_instances) },
       zeros: () => [],
       observe: ({ probe, end }) => observeDensity({ probe, ...labels }, end),
       figures: (end) => densityFigures(end, { mps }),

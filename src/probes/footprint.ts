@@ -7,6 +7,7 @@ import { figure } from "./figure.ts";
 import { defineKind, type Figure } from "./kind.ts";
 import { observedRuntime } from "./observed-runtime.ts";
 import { valueOf } from "./samples.ts";
+import { startDetails } from "./start-details.ts";
 import { mpsInfo, mpsOptions, startOptions } from "./start-options.ts";
 import {
   coldStartOptions,
@@ -60,6 +61,7 @@ export const footprint = defineKind({
         ...mpsInfo({ mps, activeThreadPercentage }),
         module_loading: options.module_loading,
       },
+      details: startDetails(options),
       zeros: () => [],
       observe: ({ probe, end }) => observeFootprint({ probe, ...labels }, end),
       project: ({ probe, end }, device) => projectFootprint({ probe, ...labels }, end, device),

@@ -90,6 +90,8 @@ export interface Measurement {
   readonly env: (context: ProbeContext) => Readonly<Record<string, string>>;
   /** Labels of `cudaprobe_probe_info` beside probe and kind. */
   readonly infoLabels: Readonly<Record<string, string>>;
+  /** Options that decide the figures and would be too many as labels: a result says them. */
+  readonly details?: Readonly<Record<string, string>>;
   /** The series that exist at 0 before the first run. */
   readonly zeros: (probe: string) => readonly Observation[];
   /** What a successful run adds to the kind's families. */

@@ -3,18 +3,11 @@ import { decideExit } from "../../src/commands/exit-code.ts";
 import { makeSeriesResult, type SeriesResult } from "../../src/commands/run-result.ts";
 import type { RunRecord } from "../../src/history/record.ts";
 import { makeInstance, makeRun, makeSkip, makeTarget } from "../metrics/records.ts";
+import { HOST_FACTS } from "../support/host-facts.ts";
 import { createClock } from "../support/still-clock.ts";
 
 const clock = createClock();
 const target = makeTarget(0);
-const host = {
-  distribution: "Debian",
-  distributionVersion: "12",
-  kernel: "6",
-  architecture: "x64",
-  cpuModel: "a processor",
-  virtualization: "none",
-};
 
 /** A run with its first result after about so many seconds. */
 function ran(seconds: number): RunRecord {
@@ -32,10 +25,10 @@ const skipped = makeSkip(target, clock);
 function curveOf(points: Readonly<Record<string, readonly RunRecord[]>>): SeriesResult {
   const results = Object.entries(points).map(([value, records]) => ({
     mark: { concurrency: Number(value) },
-    result: makeSeriesResult(target, records, { listing: undefined, host }),
+    result: makeSeriesResult(target, records, { listing: undefined, host: HOST_FACTS }),
   }));
   return {
-    ...makeSeriesResult(target, [], { listing: undefined, host }),
+    ...makeSeriesResult(target, [], { listing: undefined, host: HOST_FACTS }),
     curve: "concurrency",
     options: { concurrency: Object.keys(points).join(",") },
     summary: results.flatMap(({ result, mark }) =>
@@ -61,6 +54,13 @@ function judgeCurve(points: Readonly<Record<string, readonly RunRecord[]>>): obj
   return judge(Object.values(points).flat(), curveOf(points));
 }
 
+function judgeSeries(records: readonly RunRecord[]): object {
+  return judge(
+    records,
+    makeSeriesResult(target, records, { listing: undefined, host: HOST_FACTS }),
+  );
+}
+
 describe("the exit code with a limit", () => {
   it("is 0 of a curve that is below at every point", () => {
     expect(judgeCurve({ 1: [ran(0.1)], 4: [ran(0.2)] })).toEqual({ code: 0, said: "" });
@@ -79,9 +79,7 @@ describe("the exit code with a limit", () => {
   });
 
   it("is 3 of a series that is above, and 0 of one that is not", () => {
-    const endOf = (records: readonly RunRecord[]): number =>
-      judge(records, makeSeriesResult(target, records, { listing: undefined, host })).code;
-    expect(endOf([ran(1), skipped])).toBe(3);
-    expect(endOf([ran(0.1), skipped])).toBe(0);
+    expect(judgeSeries([ran(1), skipped])).toMatchObject({ code: 3 });
+    expect(judgeSeries([ran(0.1), skipped])).toEqual({ code: 0, said: "" });
   });
 });

@@ -6,6 +6,7 @@ import type { Target } from "../../src/config/config.ts";
 import type { RunRecord } from "../../src/history/record.ts";
 import { coldStart } from "../../src/probes/cold-start.ts";
 import type { RunEnd } from "../../src/runner/run.ts";
+import { HOST_FACTS } from "../support/host-facts.ts";
 import { failedEnd, phase, successfulEnd } from "../support/run-ends.ts";
 
 const target: Target = {
@@ -38,18 +39,9 @@ function took(seconds: number): RunEnd {
   });
 }
 
-const host = {
-  distribution: "Debian",
-  distributionVersion: "12",
-  kernel: "6",
-  architecture: "x64",
-  cpuModel: "a processor",
-  virtualization: "none",
-};
-
 const oom = failedEnd({ reason: "oom", phase: "context", code: "CUDA_ERROR_OUT_OF_MEMORY" });
 const records = [ran(took(5), true), ran(took(0.2)), ran(took(0.4)), ran(oom)];
-const result = makeSeriesResult(target, records, { listing: undefined, host });
+const result = makeSeriesResult(target, records, { listing: undefined, host: HOST_FACTS });
 
 describe("a series as a table", () => {
   const table = formatSeries(result, "table");
@@ -70,7 +62,7 @@ describe("a series as a table", () => {
   });
 
   it("has no table when nothing was measured", () => {
-    const nothing = makeSeriesResult(target, [ran(oom)], { listing: undefined, host });
+    const nothing = makeSeriesResult(target, [ran(oom)], { listing: undefined, host: HOST_FACTS });
     expect(formatSeries(nothing, "table")).not.toContain("median");
   });
 });
@@ -101,7 +93,10 @@ describe("a kind's own tables", () => {
   });
 
   it("take the place of the statistics of a single run", () => {
-    const single = makeSeriesResult(target, [ran(took(0.2))], { listing: undefined, host });
+    const single = makeSeriesResult(target, [ran(took(0.2))], {
+      listing: undefined,
+      host: HOST_FACTS,
+    });
     const table = formatSeries(single, "table", [own]);
     expect(table).not.toContain("median");
     expect(table.endsWith(printed)).toBe(true);
