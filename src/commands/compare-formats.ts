@@ -24,8 +24,11 @@ export function formatComparison(
 }
 
 function formatJson(comparison: RunComparison, files: Files): string {
+  const { curve } = comparison;
   const figures = comparison.figures.map((figure) => ({
+    ...(curve === undefined ? {} : { [curve]: figure.point }),
     ...figure,
+    point: undefined,
     judgement: undefined,
     verdict: verdictOf(figure),
   }));
@@ -62,17 +65,28 @@ function describeEmulated([a, b]: RunComparison["emulated"]): string {
   return `EMULATED: ${which}; no figure of the emulator is a measurement`;
 }
 
-function formatFigures({ figures, threshold }: RunComparison): string {
+function formatFigures({ figures, threshold, curve }: RunComparison): string {
   const header = ["", "A", "B", "ratio", "p", `p within ${String(threshold)}`, "verdict"];
-  return formatColumns([header, ...figures.map(formatFigure)], 1);
+  return formatColumns([header, ...figures.map((figure) => formatFigure(figure, curve))], 1);
 }
 
-function formatFigure(figure: FigureComparison): readonly string[] {
-  const { name, unit, medians, ratio, p, pWithin } = figure;
+function formatFigure(figure: FigureComparison, curve: string | undefined): readonly string[] {
+  const { unit, medians, ratio, p, pWithin } = figure;
   const format = unit === "seconds" ? formatDuration : formatSize;
   const values = medians.map((value) => (value === undefined ? "" : format(value)));
   const shown = ratio === undefined ? "" : ratio.toFixed(3);
-  return [name, ...values, shown, formatP(p), formatP(pWithin), verdictOf(figure)];
+  return [
+    nameRow(figure, curve),
+    ...values,
+    shown,
+    formatP(p),
+    formatP(pWithin),
+    verdictOf(figure),
+  ];
+}
+
+function nameRow({ name, point }: FigureComparison, curve: string | undefined): string {
+  return curve === undefined ? name : `${curve} ${String(point)}: ${name}`;
 }
 
 function formatP(p: number | undefined): string {
@@ -82,8 +96,10 @@ function formatP(p: number | undefined): string {
 
 function formatVerdict(comparison: RunComparison): string {
   const deciding = comparison.figures.filter(({ decides }) => decides);
-  const by = deciding.length === 1 ? (deciding[0]?.name ?? "") : "any figure";
+  const names = new Set(deciding.map(({ name }) => name));
+  const by = names.size === 1 ? [...names].join("") : "any figure";
+  const where = comparison.curve === undefined ? "" : ` at any ${comparison.curve}`;
   const few = deciding.some(({ counts }) => Math.min(...counts) < MINIMUM_SAMPLES);
   const note = few ? `; it takes ${String(MINIMUM_SAMPLES)} samples each` : "";
-  return `B against A, by ${by}: ${verdictOfAll(comparison)}${note}`;
+  return `B against A, by ${by}${where}: ${verdictOfAll(comparison)}${note}`;
 }

@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from "../base/result.ts";
 import { TIME_TO_FIRST_RESULT } from "../probes/cold-start-figures.ts";
 import { compareSamples, type SampleComparison } from "../statistics/compare-samples.ts";
-import { describeFacts, type Fact } from "./facts.ts";
+import { findDifference, type Fact } from "./differences.ts";
+import { describeFacts } from "./facts.ts";
+import { pairPoints } from "./points.ts";
 import type { RunFile } from "./run-file.ts";
 
 /** How to compare. */
@@ -23,6 +25,8 @@ export interface RunCounts {
 /** One figure of both files. */
 export interface FigureComparison extends SampleComparison {
   readonly name: string;
+  /** The value of the option that a curve is drawn over; of a single series undefined. */
+  readonly point: number | undefined;
   readonly unit: "seconds" | "bytes";
   /** Whether the whole verdict hangs on it. */
   readonly decides: boolean;
@@ -31,62 +35,70 @@ export interface FigureComparison extends SampleComparison {
 /** Two files, compared. */
 export interface RunComparison {
   readonly kind: string;
+  /** The option that differs between a curve's points, each of which is compared by itself. */
+  readonly curve: string | undefined;
   readonly options: Readonly<Record<string, string>>;
   readonly threshold: number;
   readonly counts: readonly [a: RunCounts, b: RunCounts];
   readonly emulated: readonly [a: boolean, b: boolean];
-  /** Where they were made, and what differs there. */
+  /** Where they were made, and what differs of it and of what ran. */
   readonly facts: readonly Fact[];
   readonly figures: readonly FigureComparison[];
 }
 
-/** Compares what two files measured in seconds or bytes; the error says why that makes no sense. */
+/** Compares what two files measured in seconds or bytes, each point of a curve by itself; the error says why that makes no sense. */
 export function compareRuns(
   a: RunFile,
   b: RunFile,
-  { threshold, figures: wanted }: CompareOptions,
+  options: CompareOptions,
 ): Result<RunComparison> {
   const difference = findDifference(a, b);
   if (difference !== undefined) return fail(difference);
-  const names = listFigures([a, b]);
-  const unknown = wanted.find((name) => !names.has(name));
-  if (names.size === 0) return fail("neither has a figure in seconds or bytes");
+  const paired = pairPoints(a, b);
+  if (!paired.ok) return paired;
+  const { files, points } = paired.value;
+  const names = [...listFigures(files).keys()];
+  const unknown = options.figures.find((name) => !names.includes(name));
+  if (names.length === 0) return fail("neither has a figure in seconds or bytes");
   if (unknown !== undefined) {
-    return fail(`there is no figure "${unknown}"; there are ${[...names.keys()].join(", ")}`);
+    return fail(`there is no figure "${unknown}"; there are ${names.join(", ")}`);
   }
-  const deciding = new Set(wanted.length > 0 ? wanted : decidingFigures([...names.keys()]));
   return ok({
     kind: a.kind,
+    curve: a.curve,
     options: a.options,
-    threshold,
-    counts: [countRuns(a), countRuns(b)],
+    threshold: options.threshold,
+    counts: [countRuns(files[0]), countRuns(files[1])],
     emulated: [isEmulated(a), isEmulated(b)],
     facts: describeFacts(a, b),
-    figures: [...names].map(([name, unit]) => ({
-      name,
-      unit,
-      decides: deciding.has(name),
-      ...compareSamples(valuesOf(a, name), valuesOf(b, name), threshold),
-    })),
+    figures: points.flatMap((point) => comparePoint(files, point, { ...options, names })),
   });
+}
+
+/** The figures of one point, of which those decide that were named, or that the kind chooses of all there are. */
+function comparePoint(
+  files: readonly [a: RunFile, b: RunFile],
+  point: number | undefined,
+  { threshold, figures, names }: CompareOptions & { readonly names: readonly string[] },
+): readonly FigureComparison[] {
+  const deciding = new Set(figures.length > 0 ? figures : decidingFigures(names));
+  const [a, b] = [atPoint(files[0], point), atPoint(files[1], point)];
+  return [...listFigures([a, b])].map(([name, unit]) => ({
+    name,
+    point,
+    unit,
+    decides: deciding.has(name),
+    ...compareSamples(valuesOf(a, name), valuesOf(b, name), threshold),
+  }));
+}
+
+function atPoint(file: RunFile, point: number | undefined): RunFile {
+  return { ...file, iterations: file.iterations.filter((run) => run.point === point) };
 }
 
 /** A cold start is judged by its whole: of many phases some differ by chance, and microseconds matter to nobody. */
 function decidingFigures(names: readonly string[]): readonly string[] {
   return names.includes(TIME_TO_FIRST_RESULT) ? [TIME_TO_FIRST_RESULT] : names;
-}
-
-/** Why the two did not measure the same thing. */
-function findDifference(a: RunFile, b: RunFile): string | undefined {
-  if (a.kind !== b.kind) return `A is of ${a.kind}, B of ${b.kind}`;
-  const keys = new Set([...Object.keys(a.options), ...Object.keys(b.options)]);
-  const differing = [...keys].filter((key) => a.options[key] !== b.options[key]);
-  if (differing.length === 0) return undefined;
-  const said = differing.map(
-    (key) =>
-      `${key} is ${a.options[key] ?? "not there"} in A, ${b.options[key] ?? "not there"} in B`,
-  );
-  return `they were made with different options: ${said.join("; ")}`;
 }
 
 type Iteration = RunFile["iterations"][number];

@@ -1,13 +1,5 @@
+import { describeDifferences, UNKNOWN, type Fact } from "./differences.ts";
 import type { RunFile } from "./run-file.ts";
-
-/** Something about where the runs were made, in both files. */
-export interface Fact {
-  readonly name: string;
-  readonly a: string;
-  readonly b: string;
-}
-
-const UNKNOWN = "unknown";
 
 const FACTS: Readonly<Record<string, (file: RunFile) => string | undefined>> = {
   "GPU model": ({ device }) => device?.name,
@@ -21,11 +13,22 @@ const FACTS: Readonly<Record<string, (file: RunFile) => string | undefined>> = {
   hypervisor: ({ host }) => host.virtualization,
 };
 
-/** All that is known of both places. */
+/** Of runs of a framework. */
+const FRAMEWORK_FACTS: typeof FACTS = {
+  framework: ({ framework }) => framework?.version,
+  Python: ({ framework }) => framework?.python,
+};
+
+/** All that is known of both places, and what differs of what ran without being another measurement. */
 export function describeFacts(a: RunFile, b: RunFile): readonly Fact[] {
-  return Object.entries(FACTS).map(([name, read]) => ({
-    name,
-    a: read(a) ?? UNKNOWN,
-    b: read(b) ?? UNKNOWN,
-  }));
+  const hasFramework = a.framework !== undefined || b.framework !== undefined;
+  const facts = { ...FACTS, ...(hasFramework ? FRAMEWORK_FACTS : {}) };
+  return [
+    ...Object.entries(facts).map(([name, read]) => ({
+      name,
+      a: read(a) ?? UNKNOWN,
+      b: read(b) ?? UNKNOWN,
+    })),
+    ...describeDifferences(a, b),
+  ];
 }

@@ -101,6 +101,49 @@ describe("compareRuns", () => {
     ]);
   });
 
+  test("takes a file that an option is younger than, and tells so", () => {
+    const options = { ...before.options, page_cache: "warm" };
+    const younger = runFile(starts(0.24), { options, details: { bytes: "2097152" } });
+    const comparison = compare(before, younger);
+    expect(isWorse(comparison)).toBe(true);
+    expect(comparison.facts.filter(({ a, b }) => a !== b)).toEqual([
+      { name: "page_cache", a: "unknown", b: "warm" },
+      { name: "bytes", a: "unknown", b: "2097152" },
+    ]);
+    expect(compare(younger, before).facts).toContainEqual({
+      name: "page_cache",
+      a: "warm",
+      b: "unknown",
+    });
+  });
+
+  test("tells another framework, Python or interpreter as a fact", () => {
+    const old = runFile(starts(0.2), {
+      framework: { version: "2.8.0", python: "3.11.2" },
+      details: { python: "/old/python" },
+    });
+    const { facts } = compare(
+      old,
+      runFile(starts(0.2), {
+        framework: { version: "2.9.0", python: "3.12.1" },
+        details: { python: "/new/python" },
+      }),
+    );
+    expect(facts.filter(({ a, b }) => a !== b)).toEqual([
+      { name: "framework", a: "2.8.0", b: "2.9.0" },
+      { name: "Python", a: "3.11.2", b: "3.12.1" },
+      { name: "interpreter", a: "/old/python", b: "/new/python" },
+    ]);
+    expect(compare(old, old).facts.filter(({ a, b }) => a !== b)).toEqual([]);
+    expect(compare(before, before).facts.map(({ name }) => name)).not.toContain("framework");
+  });
+
+  test.each(["bytes", "argv", "phases"])("refuses another value of %s", (key) => {
+    const made = (value: string): RunFile => runFile(starts(0.2), { details: { [key]: value } });
+    expect(refusal(made("one"), made("two"))).toContain(`${key} is one in A, two in B`);
+    expect(refusal(made("one"), made("one"))).toBe("");
+  });
+
   test("refuses what does not measure the same, and says what differs", () => {
     const options = { runtime: "driver", jit_cache: "cold" };
     const kind = runFile(starts(0.2), { kind: "footprint" });
@@ -114,6 +157,19 @@ describe("compareRuns", () => {
 });
 
 describe("parseRunFile", () => {
+  test("reads the value of each run of a curve, and refuses a run without", () => {
+    const file = { ...before, curve: "concurrency" };
+    const run = { ...start(0.2), concurrency: 4 };
+    const parsed = parseRunFile(JSON.stringify({ ...file, iterations: [run] }));
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: { curve: "concurrency", iterations: [{ point: 4, outcome: "success" }] },
+    });
+    expect(errorOf(JSON.stringify({ ...file, iterations: [run, start(0.2)] }))).toContain(
+      "iterations[1].concurrency",
+    );
+  });
+
   test("takes what it does not know, and nothing of another version or shape", () => {
     expect(parseRunFile(JSON.stringify({ ...before, more: 1 }))).toEqual({
       ok: true,
