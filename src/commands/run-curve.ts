@@ -104,10 +104,16 @@ function markPoint(result: SeriesResult, { option, value }: Point): SeriesResult
 function joinResults(results: readonly SeriesResult[], option: string): SeriesResult {
   const last = results.at(-1);
   if (last === undefined) throw new Error("a curve has no series");
+  const framework = results.find((result) => result.framework !== undefined)?.framework;
   const values = results.map(({ options }) => options[option] ?? "");
   return {
     ...last,
-    options: { ...last.options, [option]: values.join(",") },
+    ...(framework === undefined ? {} : { framework }),
+    // One start alone is nowhere spread.
+    options: Object.fromEntries([
+      ...results.flatMap(({ options }) => Object.entries(options)),
+      [option, values.join(",")],
+    ]),
     curve: option,
     iterations: results.flatMap(({ iterations }) => iterations),
     summary: results.flatMap(({ summary }) => summary),
