@@ -20,7 +20,8 @@ export async function loadConfig(
   return fail([{ file, line: 0, column: 0, key: "", message: text.message }]);
 }
 
-function describeReadError(error: unknown): { readonly message: string } {
+/** Why a file cannot be read, for people. */
+export function describeReadError(error: unknown): { readonly message: string } {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return { message: READ_ERRORS[code] ?? `it cannot be read: ${String(error)}` };
 }

@@ -2,6 +2,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isScalar,
   LineCounter,
   parseDocument,
   visit,
@@ -22,11 +23,24 @@ export interface SyntaxProblem {
   readonly message: string;
 }
 
+/** How a file differs from the config. */
+export interface YamlRules {
+  /** Every scalar is text, as it is written. */
+  readonly plainText: boolean;
+  readonly allowEmpty: boolean;
+}
+
+const CONFIG_RULES: YamlRules = { plainText: false, allowEmpty: false };
+
 /** Reads one YAML 1.2 document that is a mapping. The problems are at most one a line. */
-export function parseYaml(text: string): Result<YamlText, readonly SyntaxProblem[]> {
+export function parseYaml(
+  text: string,
+  { plainText, allowEmpty }: YamlRules = CONFIG_RULES,
+): Result<YamlText, readonly SyntaxProblem[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
+    schema: plainText ? "failsafe" : "core",
     logLevel: "error",
     prettyErrors: false,
   });
@@ -36,7 +50,7 @@ export function parseYaml(text: string): Result<YamlText, readonly SyntaxProblem
       message: describeError(error),
     })),
     ...findAliases(document),
-    ...describeShape(document),
+    ...describeShape(document, allowEmpty),
   ];
   const problems = found.map(({ offset, message }) => {
     const { line, col } = lines.linePos(offset);
@@ -65,14 +79,22 @@ function findAliases(document: Document): { readonly offset: number; readonly me
 
 function describeShape(
   document: Document,
+  allowEmpty: boolean,
 ): { readonly offset: number; readonly message: string }[] {
   const { contents, errors } = document;
   if (isMap(contents) || isAlias(contents) || errors.length > 0) return [];
+  if (allowEmpty) {
+    return isEmpty(contents) ? [] : [{ offset: 0, message: "the file must be a mapping of keys" }];
+  }
   const message =
     contents === null
       ? "the file is empty: it needs at least the key probes"
       : "the file must be a mapping of keys, with at least the key probes";
   return [{ offset: 0, message }];
+}
+
+function isEmpty(contents: unknown): boolean {
+  return contents === null || (isScalar(contents) && contents.value === "");
 }
 
 /** A schedule without quotes is the commonest slip, and YAML's own messages about it do not help. */
