@@ -10,7 +10,8 @@ import type { MpsFault } from "../mps/fault.ts";
 import { intervalSeconds } from "../scheduler/schedule.ts";
 import { spareSleeping } from "../scheduler/spare-sleeping.ts";
 import { describeDriver, describeLost } from "./devices.ts";
-import type { CommonFlags } from "./flags.ts";
+import { checkWebConfig } from "./check-web-config.ts";
+import type { CommonFlags, WebConfigFlag } from "./flags.ts";
 import { formatColumns } from "./format-table.ts";
 import { EXIT, type CommandIo } from "./io.ts";
 import { withSession, type Session } from "./session.ts";
@@ -22,7 +23,11 @@ const LANE_WARNING_RATIO = 0.5;
  * `cudaprobe check`: what would run here, what would be left out, and why. Exit code 0 when the config is valid and a driver works, 1 without a
  * driver, 2 on a bad config.
  */
-export async function checkCommand(flags: CommonFlags, io: CommandIo): Promise<number> {
+export async function checkCommand(
+  flags: CommonFlags & WebConfigFlag,
+  io: CommandIo,
+): Promise<number> {
+  if (!(await checkWebConfig(flags, io))) return EXIT.usage;
   return withSession(flags, io, async (session) => {
     const { config, listing } = session;
     io.out(`${config.file} is valid: ${countProbes(config.probes.length)}\n`);

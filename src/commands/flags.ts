@@ -28,3 +28,16 @@ export function addCommonFlags(command: Command): Command {
       "What must survive a restart (default: $STATE_DIRECTORY, else $XDG_STATE_HOME/cudaprobe)",
     );
 }
+
+/** The flag of commands that serve, or check what would be served. */
+export interface WebConfigFlag {
+  readonly "web.config.file"?: string;
+}
+
+/** Adds it. */
+export function addWebConfigFlag(command: Command): Command {
+  return command.option(
+    "--web.config.file <path>",
+    "TLS and basic authentication, in the format of Prometheus' exporters",
+  );
+}

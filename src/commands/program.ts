@@ -4,7 +4,7 @@ import { coldStart } from "../probes/cold-start.ts";
 import { KINDS } from "../probes/index.ts";
 import { addBaselineCommands } from "./baseline-program.ts";
 import { addCompareCommand } from "./compare-program.ts";
-import { addCommonFlags, type CommonFlags } from "./flags.ts";
+import { addCommonFlags, addWebConfigFlag, type CommonFlags, type WebConfigFlag } from "./flags.ts";
 import type { CommandIo } from "./io.ts";
 import { parseCount, parsePositive } from "./parse-count.ts";
 import { RUN_FORMATS } from "./run-formats.ts";
@@ -37,9 +37,9 @@ export function createProgram(
       const { devicesCommand } = await import("./devices.ts");
       done(await devicesCommand(flags, io));
     });
-  addCommonFlags(program.command("check"))
+  addWebConfigFlag(addCommonFlags(program.command("check")))
     .description("Say what would run here, what would be left out, and why")
-    .action(async (flags: CommonFlags) => {
+    .action(async (flags: CommonFlags & WebConfigFlag) => {
       const { checkCommand } = await import("./check.ts");
       done(await checkCommand(flags, io));
     });

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseListenAddress } from "../http/listen-address.ts";
-import { addCommonFlags, type CommonFlags } from "./flags.ts";
+import { addCommonFlags, addWebConfigFlag, type CommonFlags, type WebConfigFlag } from "./flags.ts";
 import { parseNumber } from "./parse-count.ts";
 
 const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 const LOG_FORMATS = ["logfmt", "json"] as const;
 
 /** The flags of `serve`, under the names that commander gives them. */
-export interface ServeFlags extends CommonFlags {
+export interface ServeFlags extends CommonFlags, WebConfigFlag {
   readonly "web.listenAddress": readonly string[];
   readonly "web.telemetryPath": string;
   readonly "web.disableExporterMetrics"?: true;
@@ -20,7 +20,7 @@ const DEFAULT_ADDRESS = ":10062";
 
 /** Adds the flags of `serve`, named as other exporters name them. */
 export function addServeFlags(command: Command): Command {
-  return addCommonFlags(command)
+  return addWebConfigFlag(addCommonFlags(command))
     .addOption(
       new Option("--web.listen-address <address>", "Address to listen on; repeatable")
         .argParser(appendAddress)

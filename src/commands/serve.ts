@@ -1,9 +1,10 @@
 import { createLifecycle, type Lifecycle } from "../base/lifecycle.ts";
 import { createLogger, type Logger } from "../base/logger.ts";
 import { ok } from "../base/result.ts";
-import type { Config } from "../config/config.ts";
+import type { Config, ConfigProblem } from "../config/config.ts";
 import { formatProblem } from "../config/problem.ts";
 import { listen } from "../http/listen.ts";
+import { openWeb } from "../http/web.ts";
 import { openParts } from "./serve-parts.ts";
 import { EXIT, type CommandIo } from "./io.ts";
 import { listenAddresses, type ServeFlags } from "./serve-flags.ts";
@@ -45,10 +46,14 @@ async function serve(input: ServeInput, modules: ServeModules): Promise<number> 
   const { io, logger, lifecycle } = modules;
   const stop = listenForStop(io, logger);
   lifecycle.add("signals", stop.dispose);
+  const web = await openWeb(input.flags["web.config.file"], { logger, clock: io.clock });
+  if (!web.ok) return refuse(web.error, io);
+  const { guard, secure } = web.value;
   const parts = await openParts(input, modules);
-  const listening = await listen(parts.app, listenAddresses(input.flags), {
+  const listening = await listen(guard(parts.app), listenAddresses(input.flags), {
     logger,
     clock: io.clock,
+    secure,
   });
   if (!listening.ok) {
     io.error(`cudaprobe: ${listening.error}\n`);
@@ -57,10 +62,12 @@ async function serve(input: ServeInput, modules: ServeModules): Promise<number> 
   lifecycle.add("http", async () => listening.value.close());
   lifecycle.add("daemon", parts.daemon.stop);
   const started = await Promise.race([parts.start(), stop.stopped.then(() => ok(undefined))]);
-  if (!started.ok) {
-    for (const problem of started.error) io.error(`${formatProblem(problem)}\n`);
-    return EXIT.usage;
-  }
+  if (!started.ok) return refuse(started.error, io);
   await stop.stopped;
   return EXIT.ok;
+}
+
+function refuse(problems: readonly ConfigProblem[], io: CommandIo): number {
+  for (const problem of problems) io.error(`${formatProblem(problem)}\n`);
+  return EXIT.usage;
 }

@@ -1,9 +1,7 @@
 import type { RequestListener } from "node:http";
-import type { Clock } from "../base/clock.ts";
-import type { Logger } from "../base/logger.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { parseListenAddress } from "./listen-address.ts";
-import { bindServer, type BoundServer } from "./server.ts";
+import { bindServer, type BoundServer, type ServerModules } from "./server.ts";
 
 /** The servers of all addresses. */
 export interface Listening {
@@ -19,7 +17,7 @@ const CLOSE_LIMIT_SECONDS = 5;
 export async function listen(
   app: RequestListener,
   addresses: readonly string[],
-  modules: { readonly logger: Logger; readonly clock: Clock },
+  modules: ServerModules,
 ): Promise<Result<Listening>> {
   const servers: BoundServer[] = [];
   const close = async (limitSeconds = CLOSE_LIMIT_SECONDS): Promise<void> => {
@@ -35,7 +33,8 @@ export async function listen(
       return server;
     }
     servers.push(server.value);
-    modules.logger.info({ address: server.value.address }, "listening");
+    const { address } = server.value;
+    modules.logger.info({ address, tls: modules.secure !== undefined }, "listening");
   }
   return servers.length === 0
     ? fail("there is no address to listen on")
@@ -45,7 +44,7 @@ export async function listen(
 async function bindText(
   app: RequestListener,
   text: string,
-  modules: { readonly logger: Logger; readonly clock: Clock },
+  modules: ServerModules,
 ): Promise<Result<BoundServer>> {
   const address = parseListenAddress(text);
   return address.ok ? bindServer(app, address.value, modules) : address;

@@ -17,8 +17,10 @@ const HEADERS: Readonly<Record<string, string>> = {
   "X-Frame-Options": "DENY",
 };
 
-/** Sets on every answer what keeps browsers from doing more with it than showing it. */
+/** Sets on every answer what keeps browsers from doing more with it than showing it, unless the web config has set it. */
 export function securityHeaders(_request: Request, response: Response, next: NextFunction): void {
-  response.set(HEADERS);
+  for (const [name, value] of Object.entries(HEADERS)) {
+    if (!response.hasHeader(name)) response.set(name, value);
+  }
   next();
 }

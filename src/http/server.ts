@@ -4,6 +4,7 @@ import type { Logger } from "../base/logger.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { trackConnections } from "./connections.ts";
 import { formatListenAddress, type ListenAddress } from "./listen-address.ts";
+import type { Web } from "./web.ts";
 
 /** A server on one address. */
 export interface BoundServer {
@@ -11,6 +12,14 @@ export interface BoundServer {
   readonly address: string;
   /** Takes no more connections, ends the idle ones and waits for the others, for so long at most. */
   readonly close: (limitSeconds: number) => Promise<void>;
+}
+
+/** What every server needs. */
+export interface ServerModules {
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Left out for plain HTTP. */
+  readonly secure?: Web["secure"];
 }
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {
@@ -25,12 +34,13 @@ const LISTEN_ERRORS: Readonly<Record<string, string>> = {
 export async function bindServer(
   app: RequestListener,
   address: ListenAddress,
-  { logger, clock }: { readonly logger: Logger; readonly clock: Clock },
+  { logger, clock, secure }: ServerModules,
 ): Promise<Result<BoundServer>> {
   const server = createServer(TIMEOUTS, app);
   server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
   server.setTimeout(SILENCE_MILLISECONDS);
   const connections = trackConnections(server);
+  const handshakes = secure?.(server);
   const problem = await startListening(server, address);
   if (problem !== undefined) {
     return fail(`cannot listen on ${formatListenAddress(address)}: ${problem}`);
@@ -42,6 +52,7 @@ export async function bindServer(
     address: boundAddress(server),
     close: async (limitSeconds) => {
       const cancel = clock.after(limitSeconds, connections.destroy);
+      handshakes?.destroy();
       await new Promise<void>((resolve) => {
         server.close(() => {
           resolve();
