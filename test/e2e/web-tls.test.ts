@@ -96,6 +96,18 @@ describe("TLS", () => {
   });
 });
 
+test.each([
+  [TLS.replace("server.pem", "server.key"), "cert_file: PATH/server.key: there is no certificate"],
+  [TLS.replace("server.key", "server.pem"), "key_file: PATH/server.pem: there is no private key"],
+  [TLS.replace("server.key", "client.key"), "key_file: this is not the key of the certificate"],
+  [withAuth("RequestClientCert").replace("ca.pem", "server.key"), "there is no certificate in PEM"],
+  [TLS.replace("server.pem", "."), "cert_file: PATH: this is a directory, not a file"],
+])("files that do not hold what they should are told of: %j", async (config, problem) => {
+  const refused = directory.serve(config);
+  await expect(refused).rejects.toThrow(problem.replace("PATH", directory.path));
+  await expect(refused).rejects.not.toThrow("BEGIN");
+});
+
 describe("client certificates", () => {
   test.each([
     { type: "RequestClientCert", statuses: { none: 200, ours: 200, foreign: 200 } },
