@@ -13,8 +13,8 @@ import { probeContext } from "../support/probe-context.ts";
 import { shortestGapSeconds, validateSchedule } from "../../src/scheduler/schedule.ts";
 
 const DIRECTORY = resolve(import.meta.dirname, "../../config");
-const FILES = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" }).filter((file) =>
-  file.endsWith(".yml"),
+const FILES = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" }).filter(
+  (file) => file.endsWith(".yml") && file !== "web-config.yml",
 );
 const DEFAULT = readFileSync(resolve(DIRECTORY, "cudaprobe.yml"), "utf8");
 
