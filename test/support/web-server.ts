@@ -25,7 +25,10 @@ export async function startWebServer(directory: string, config: string): Promise
   const modules = { logger, clock: systemClock };
   const web = await openWeb(file, modules);
   if (!web.ok) throw new Error(web.error.map(formatProblem).join("\n"));
-  const app = createApp({ telemetryPath: "/metrics", version: "0.1.0" }, makeModules(logger));
+  const app = createApp(
+    { telemetryPath: "/metrics", version: "0.1.0", maxRequests: 0 },
+    makeModules(logger),
+  );
   const { guard, secure } = web.value;
   const listening = await listen(guard(app), ["127.0.0.1:0"], { ...modules, secure });
   if (!listening.ok) throw new Error(listening.error);
