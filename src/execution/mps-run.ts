@@ -4,7 +4,7 @@ import type { MpsFault } from "../mps/fault.ts";
 import type { MpsOrder, MpsStarter } from "../mps/start-daemon.ts";
 import type { RunEnd, Runner, RunRequest } from "../runner/run.ts";
 import { tellFirstClient } from "./first-client.ts";
-import { explainByMps, neverRan, stillThere } from "./mps-verdict.ts";
+import { explainByMps, withoutDaemon, stillThere } from "./mps-verdict.ts";
 import type { MpsPlace } from "./run-request.ts";
 
 /** What runs under MPS are made with. */
@@ -40,7 +40,7 @@ export async function runUnderMps(
   signal?: AbortSignal,
 ): Promise<MpsRun> {
   const started = await start(plan.order, signal);
-  if (!started.ok) return { end: neverRan(started.error, clock) };
+  if (!started.ok) return { end: withoutDaemon(started.error, clock) };
   const daemon = started.value;
   const run = await makeRuns(plan, { daemon, runner, clock }, signal).catch(
     async (error: unknown) => {
@@ -63,7 +63,7 @@ async function makeRuns(
   const firstClient = await run(plan.firstClient({ pipeDirectory, serverPid: undefined }));
   if (firstClient.outcome !== "success") return { end: firstClient };
   const server = await daemon.findServer();
-  if (!server.ok) return { end: neverRan(noServer(server.error), clock), firstClient };
+  if (!server.ok) return { end: withoutDaemon(noServer(server.error), clock), firstClient };
   const end = await run(plan.run({ pipeDirectory, serverPid: server.value }));
   return { end: tellFirstClient(end, firstClient), firstClient };
 }

@@ -3,20 +3,12 @@ import type { MpsDaemon } from "../mps/daemon.ts";
 import type { MpsFault } from "../mps/fault.ts";
 import type { Outcome } from "../protocol/outcomes.ts";
 import type { RunEnd } from "../runner/run.ts";
+import { neverRan } from "./never-ran.ts";
 
-/** The end of a run that no process was started for. */
-export function neverRan({ reason, message }: MpsFault, clock: Clock): RunEnd {
-  const atSeconds = clock.monotonicSeconds();
-  return {
-    outcome: reason === "mps_unavailable" ? "failure" : "skipped",
-    reason,
-    message,
-    report: { instances: [] },
-    startedAtSeconds: atSeconds,
-    endedAtSeconds: atSeconds,
-    transcript: [],
-    stderr: "",
-  };
+/** The end of a run that has no daemon: nothing was started for it. */
+export function withoutDaemon({ reason, message }: MpsFault, clock: Clock): RunEnd {
+  const outcome = reason === "mps_unavailable" ? "failure" : "skipped";
+  return neverRan({ outcome, reason, message }, clock);
 }
 
 /** What stays what it is although MPS has gone: it says more, or was over before. */

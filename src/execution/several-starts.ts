@@ -2,6 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import type { CompanionEnd, RunEnd, Runner, RunRequest } from "../runner/run.ts";
 import type { StartRole } from "../probes/start-order.ts";
 import type { LaneFault, LaneHolder } from "./hold-lane.ts";
+import { neverRan } from "./never-ran.ts";
 
 /** What runs of several starts are made with. */
 export interface SeveralStartsModules {
@@ -27,7 +28,7 @@ export async function runSeveralStarts(
   signal?: AbortSignal,
 ): Promise<RunEnd> {
   const lane = await holdLane(signal);
-  if (!lane.ok) return neverStarted(lane.error, clock);
+  if (!lane.ok) return withoutLane(lane.error, clock);
   const leave = lane.value;
   try {
     return await makeStarts(starts, { runner, clock }, signal);
@@ -58,17 +59,8 @@ async function makeStarts(
   return { ...measured, companions };
 }
 
-/** The end of a run that no process of a probe was started for. */
-function neverStarted({ reason, message }: LaneFault, clock: Clock): RunEnd {
-  const atSeconds = clock.monotonicSeconds();
-  return {
-    outcome: reason === "not_started" ? "not_started" : "skipped",
-    reason,
-    message,
-    report: { instances: [] },
-    startedAtSeconds: atSeconds,
-    endedAtSeconds: atSeconds,
-    transcript: [],
-    stderr: "",
-  };
+/** The end of a run that did not get the lane. */
+function withoutLane({ reason, message }: LaneFault, clock: Clock): RunEnd {
+  const outcome = reason === "not_started" ? "not_started" : "skipped";
+  return neverRan({ outcome, reason, message }, clock);
 }
