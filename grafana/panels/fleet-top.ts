@@ -2,13 +2,14 @@ import { FIRING } from "../parts/annotations.ts";
 import type { Drawing } from "../parts/panel.ts";
 import { onGpus, onHosts } from "../parts/select.ts";
 import { stat } from "../parts/stat.ts";
-import { coldStartRatio, MEMORY_STEPS, MEMORY_USED, RATIO_STEPS } from "./figures.ts";
+import { coldStartRatio, RATIO_STEPS } from "./figures.ts";
+import { fullestGpu } from "./fullest-gpu.ts";
 
 const SIZE = { height: 4, width: 3 };
 
 /** The figures at the top of the fleet, from left to right. */
 export function fleetTop(): readonly Drawing[] {
-  return [hosts(), gpus(), firingAlerts(), worst(), fullest()];
+  return [hosts(), gpus(), firingAlerts(), worst(), fullestGpu(SIZE)];
 }
 
 function hosts(): Drawing {
@@ -61,19 +62,5 @@ function worst(): Drawing {
     steps: RATIO_STEPS,
     expr: `max(${coldStartRatio()})`,
     noValue: "No past yet",
-  });
-}
-
-function fullest(): Drawing {
-  return stat({
-    ...SIZE,
-    title: "Fullest GPU",
-    description:
-      "The highest part of a GPU's memory that is used, in the last run of process_memory.",
-    unit: "percentunit",
-    decimals: 0,
-    steps: MEMORY_STEPS,
-    expr: `max(${MEMORY_USED})`,
-    noValue: "Not measured",
   });
 }

@@ -1,27 +1,13 @@
 import type { Drawing } from "../parts/panel.ts";
 import { onGpus } from "../parts/select.ts";
 import { stat } from "../parts/stat.ts";
-import { MEMORY_STEPS, MEMORY_USED } from "./figures.ts";
+import { fullestGpu } from "./fullest-gpu.ts";
 
 const SIZE = { width: 4, height: 4 };
 
 /** The figures at the top of memory and density, from left to right. */
 export function memoryTop(): readonly Drawing[] {
-  return [fullest(), footprint(), runtimeShare(), moreThatFit()];
-}
-
-function fullest(): Drawing {
-  return stat({
-    ...SIZE,
-    title: "Fullest GPU",
-    description:
-      "The highest part of a GPU's memory that is used, in the last run of process_memory.",
-    unit: "percentunit",
-    decimals: 0,
-    steps: MEMORY_STEPS,
-    expr: `max(${MEMORY_USED})`,
-    noValue: "Not measured",
-  });
+  return [fullestGpu(SIZE), footprint(), runtimeShare(), moreThatFit()];
 }
 
 function footprint(): Drawing {
