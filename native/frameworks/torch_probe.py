@@ -50,7 +50,7 @@ def _start(probe, options):
 
 def _infer(probe, torch, device):
     with probe.phase("build_model"):
-        model = _make_resnet50(torch.nn).eval()
+        model = make_resnet50(torch.nn).eval()
         image = torch.rand(1, 3, 224, 224)
     with probe.phase("load_model"):
         model = model.to(device)
@@ -68,7 +68,7 @@ def _infer(probe, torch, device):
     probe.sample("requested_bytes", probe.requested_bytes())
 
 
-def _make_resnet50(nn):
+def make_resnet50(nn):
     """He et al., "Deep Residual Learning for Image Recognition", with the stride in the 3x3."""
 
     class Bottleneck(nn.Module):

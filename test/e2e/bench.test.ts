@@ -34,6 +34,8 @@ async function run(file: string, ...args: readonly string[]): Promise<string> {
   const env = {
     CUDAPROBE_EMULATOR: emulator.path,
     LD_LIBRARY_PATH: resolve(native, "emulator"),
+    PYTHONPATH: resolve(root, "test/fixtures/bench"),
+    PYTHONDONTWRITEBYTECODE: "1",
   };
   const { stdout } = await execa({ cwd: root, env })(file, args);
   return stdout;
@@ -80,6 +82,29 @@ describe("the benchmarks on the emulator", () => {
       { gapSeconds: 0, listing: false, phases },
       { gapSeconds: 0, listing: true, phases },
     ]);
+  });
+
+  it("tell how much slower somebody's work is while the daemon runs", async () => {
+    const log = resolve(emulator.path, "perturbation.log");
+    const flags = ["--work=memory", "--rounds=1", "--seconds=0.5", "--settle=3", `--log=${log}`];
+    const serve = ["serve", "--driver=emulator", "--web.listen-address=127.0.0.1:0"];
+    const storage = `--storage.path=${emulator.path}/state`;
+    const daemon = ["node", resolve(root, "dist/main.js"), ...serve, storage];
+    const window = { iterations: expect.any(Number), "0.5": expect.any(Number) };
+    expect(
+      JSON.parse(await run("python3", "native/bench/perturbation.py", ...flags, "--", ...daemon)),
+    ).toMatchObject({
+      gpu: "stand-in",
+      ratios: { "0.5": expect.any(Number), "0.99": expect.any(Number) },
+      windows: expect.arrayContaining([
+        { daemon: false, runs: {}, seconds: expect.objectContaining(window) },
+        {
+          daemon: true,
+          runs: expect.objectContaining({ "cold_start run": expect.any(Number) }),
+          seconds: expect.objectContaining(window),
+        },
+      ]),
+    });
   });
 
   it("tell what a list of processes costs the probe and the daemon", async () => {
