@@ -1,6 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import type { Logger } from "../base/logger.ts";
-import type { Result } from "../base/result.ts";
+import { ok, type Result } from "../base/result.ts";
 import type { Config, ConfigProblem } from "../config/config.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { Daemon } from "../daemon.ts";
@@ -15,31 +15,42 @@ export interface ReloadModules {
   readonly read: () => Promise<Result<Config, readonly ConfigProblem[]>>;
 }
 
+/** What a reload came to: the file is in force, and differs from before or does not; or all that is wrong with it. */
+export type ReloadResult = Result<"reloaded" | "unchanged", readonly ConfigProblem[]>;
+
 /**
  * Makes the function that reads the config again and takes it over. A bad file is logged and the old config stays; a file with the same text is a
- * success that changes nothing. Calls that come together are done one after the other.
+ * success that changes nothing. Calls that come together are done one after the other, and each gets its own result.
  */
-export function createReload(modules: ReloadModules): () => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
+export function createReload(modules: ReloadModules): () => Promise<ReloadResult> {
+  let last: Promise<unknown> = Promise.resolve();
   return async () => {
-    last = last.then(async () => reloadOnce(modules));
-    return last;
+    const result = last.then(async () => reloadOnce(modules));
+    last = result.catch(() => undefined);
+    return result;
   };
 }
 
-async function reloadOnce({ clock, logger, daemon, metrics, read }: ReloadModules): Promise<void> {
+async function reloadOnce(modules: ReloadModules): Promise<ReloadResult> {
+  const { clock, logger, daemon, metrics, read } = modules;
   const before = daemon.config();
   const loaded = await read();
-  const applied =
-    loaded.ok && loaded.value.text !== before.text ? daemon.replaceConfig(loaded.value) : loaded;
-  metrics.setReload({ successful: applied.ok, atSeconds: clock.wallSeconds() });
-  if (!applied.ok) {
-    const problems = applied.error.map(formatProblem);
+  const result = loaded.ok ? apply(loaded.value, daemon) : loaded;
+  metrics.setReload({ successful: result.ok, atSeconds: clock.wallSeconds() });
+  if (!result.ok) {
+    const problems = result.error.map(formatProblem);
     logger.error({ problems }, "the config was not reloaded");
-    return;
+    return result;
   }
   logger.info({ file: before.file }, "config reloaded");
   if (loaded.ok) warnOfRestart(before, loaded.value, logger);
+  return result;
+}
+
+function apply(config: Config, daemon: ReloadModules["daemon"]): ReloadResult {
+  if (config.text === daemon.config().text) return ok("unchanged");
+  const replaced = daemon.replaceConfig(config);
+  return replaced.ok ? ok("reloaded") : replaced;
 }
 
 function warnOfRestart(before: Config, after: Config, logger: Logger): void {

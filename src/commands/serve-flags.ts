@@ -12,6 +12,7 @@ export interface ServeFlags extends CommonFlags, WebConfigFlag {
   readonly "web.telemetryPath": string;
   readonly "web.disableExporterMetrics"?: true;
   readonly "web.maxRequests": number;
+  readonly "web.enableLifecycle"?: true;
   readonly "log.level": (typeof LOG_LEVELS)[number];
   readonly "log.format": (typeof LOG_FORMATS)[number];
 }
@@ -31,6 +32,7 @@ export function addServeFlags(command: Command): Command {
         .argParser(checkPath)
         .default("/metrics"),
     )
+    .option("--web.enable-lifecycle", "Let requests make the daemon act: POST /-/reload")
     .option("--web.disable-exporter-metrics", "Leave out process_* and nodejs_*")
     .addOption(
       new Option("--web.max-requests <count>", "Scrapes answered at a time; 0 is no limit")

@@ -21,7 +21,7 @@ import { validateSchedule } from "../scheduler/schedule.ts";
 import type { CommandIo } from "./io.ts";
 import { openHost, type Host } from "./open-host.ts";
 import { findStorageDirectory } from "./paths.ts";
-import { createReload } from "./reload.ts";
+import { createReload, type ReloadResult } from "./reload.ts";
 import type { ServeFlags } from "./serve-flags.ts";
 import { makeStatusView } from "./status-view.ts";
 import { readVersion } from "./version.ts";
@@ -62,7 +62,7 @@ export async function openParts(
     { config, hostname: io.hostname, executor: host.executorOptions },
     { ...host, ...parts, clock: io.clock, logger, lane: createLane() },
   );
-  reloadOnHangup({ config, daemon, metrics }, modules);
+  const reload = makeReload({ config, daemon, metrics }, modules);
   let isReady = false;
   const ready = (): Result<void> =>
     isReady ? ok(undefined) : fail("the devices were not listed yet");
@@ -75,9 +75,10 @@ export async function openParts(
   const options = {
     telemetryPath: flags["web.telemetryPath"],
     maxRequests: flags["web.maxRequests"],
+    enableLifecycle: flags["web.enableLifecycle"] === true,
     version,
   };
-  return { app: createApp(options, { logger, metrics, ready, status }), daemon, start };
+  return { app: createApp(options, { logger, metrics, ready, status, reload }), daemon, start };
 }
 
 function keepBaselines(
@@ -156,14 +157,15 @@ function openMetrics(
   return metrics;
 }
 
-function reloadOnHangup(
+/** What reads the config again; SIGHUP does it, too. */
+function makeReload(
   {
     config,
     daemon,
     metrics,
   }: { readonly config: Config; readonly daemon: Daemon; readonly metrics: Metrics },
   { io, logger, lifecycle }: ServePartsModules,
-): void {
+): () => Promise<ReloadResult> {
   const { file } = config;
   const read = async (): Promise<Result<Config, readonly ConfigProblem[]>> =>
     loadConfig({ file, kinds: KINDS, validateSchedule });
@@ -172,4 +174,5 @@ function reloadOnHangup(
     "SIGHUP",
     io.onSignal("SIGHUP", () => void reload()),
   );
+  return reload;
 }

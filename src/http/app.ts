@@ -4,6 +4,7 @@ import type { Result } from "../base/result.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { failedRequest, methodNotAllowed, notFound } from "./errors.ts";
 import { landingPage, type LandingPageOptions } from "./landing-page.ts";
+import { addLifecycleRoutes, type LifecycleModules } from "./lifecycle-routes.ts";
 import { limitRequests } from "./request-limit.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { serveMetrics } from "./serve-metrics.ts";
@@ -12,9 +13,11 @@ import type { StatusView } from "./status.ts";
 export interface AppOptions extends LandingPageOptions {
   /** Scrapes that are answered at a time; 0 is no limit. */
   readonly maxRequests: number;
+  /** Whether requests may make the daemon do something. */
+  readonly enableLifecycle: boolean;
 }
 
-export interface AppModules {
+export interface AppModules extends LifecycleModules {
   readonly metrics: Pick<Metrics, "scrape">;
   readonly status: () => StatusView;
   /** What is still missing, as a sentence's end: "the devices were not listed yet". */
@@ -22,7 +25,7 @@ export interface AppModules {
   readonly logger: Logger;
 }
 
-/** Everything that is served: the metrics, health and readiness, and the status page unless the metrics are at its path. */
+/** Everything that is served: the metrics, health and readiness, what makes the daemon act, and the status page unless the metrics are at its path. */
 export function createApp(options: AppOptions, modules: AppModules): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -37,6 +40,7 @@ export function createApp(options: AppOptions, modules: AppModules): Express {
       .get(...handlers)
       .all(methodNotAllowed(["GET", "HEAD"]));
   }
+  addLifecycleRoutes(app, options.enableLifecycle, modules);
   app.use(notFound);
   app.use(failedRequest(modules.logger));
   return app;

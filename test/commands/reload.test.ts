@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 import { createLogger } from "../../src/base/logger.ts";
 import { fail, ok, type Result } from "../../src/base/result.ts";
-import { createReload } from "../../src/commands/reload.ts";
+import { createReload, type ReloadResult } from "../../src/commands/reload.ts";
 import type { Config, ConfigProblem } from "../../src/config/config.ts";
 import { parseConfig } from "../../src/config/parse-config.ts";
 import { KINDS } from "../../src/probes/index.ts";
@@ -18,6 +18,7 @@ const BEFORE = config("probes: []\n");
 const PROBLEM: ConfigProblem = { file: "a.yml", line: 3, column: 1, key: "probes", message: "no" };
 
 interface Outcome {
+  readonly result: ReloadResult;
   readonly successes: readonly boolean[];
   readonly replaced: readonly Config[];
   readonly log: string;
@@ -35,7 +36,7 @@ async function reload(
     format: "logfmt",
     destination: { write: (line) => (log += line) },
   });
-  await createReload({
+  const result = await createReload({
     clock: systemClock,
     logger,
     read: async () => Promise.resolve(loaded),
@@ -48,28 +49,36 @@ async function reload(
       },
     },
   })();
-  return { successes, replaced, log };
+  return { result, successes, replaced, log };
 }
 
 describe("a reload", () => {
   it("takes over a file that changed", async () => {
     const after = config("probes: [] # changed\n");
-    expect(await reload(ok(after))).toMatchObject({ successes: [true], replaced: [after] });
+    expect(await reload(ok(after))).toMatchObject({
+      result: ok("reloaded"),
+      successes: [true],
+      replaced: [after],
+    });
   });
 
   it("is a success that changes nothing when the text is the same", async () => {
-    expect(await reload(ok(BEFORE))).toMatchObject({ successes: [true], replaced: [] });
+    expect(await reload(ok(BEFORE))).toMatchObject({
+      result: ok("unchanged"),
+      successes: [true],
+      replaced: [],
+    });
   });
 
   it("keeps the old config when the file is bad, and logs where", async () => {
     const outcome = await reload(fail([PROBLEM]));
-    expect(outcome).toMatchObject({ successes: [false], replaced: [] });
+    expect(outcome).toMatchObject({ result: fail([PROBLEM]), successes: [false], replaced: [] });
     expect(outcome.log).toContain("a.yml:3:1: probes: no");
   });
 
   it("is a failure when the daemon refuses the config", async () => {
     const outcome = await reload(ok(config("probes: [] # changed\n")), PROBLEM);
-    expect(outcome.successes).toEqual([false]);
+    expect(outcome).toMatchObject({ result: fail([PROBLEM]), successes: [false] });
   });
 
   it("says when a changed setting waits for the next start, and not otherwise", async () => {

@@ -40,6 +40,7 @@ export function makeModules(logger: Logger, modules: Partial<AppModules> = {}): 
     },
     status: () => EMPTY_STATUS,
     ready: () => ok(undefined),
+    reload: async () => ok("reloaded"),
     logger,
     ...modules,
   };
@@ -53,9 +54,12 @@ export async function serve(
   {
     telemetryPath = "/metrics",
     maxRequests = 40,
-  }: { readonly [Name in "telemetryPath" | "maxRequests"]?: AppOptions[Name] | undefined } = {},
+    enableLifecycle = false,
+  }: Partial<{
+    readonly [Name in Exclude<keyof AppOptions, "version">]: AppOptions[Name] | undefined;
+  }> = {},
 ): Promise<Listening & { readonly url: string }> {
-  const app = createApp({ telemetryPath, maxRequests, version: "0.1.0" }, modules);
+  const app = createApp({ telemetryPath, maxRequests, enableLifecycle, version: "0.1.0" }, modules);
   const listening = await listen(app, ["127.0.0.1:0"], {
     logger: modules.logger,
     clock: systemClock,

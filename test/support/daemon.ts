@@ -21,6 +21,13 @@ export interface DaemonSetting {
   readonly storageDirectory?: string;
 }
 
+/** What a daemon answered. */
+export interface DaemonAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+}
+
 /** A running daemon, watched through its log. It goes with its scope, and with it all that it started. */
 export interface RunningDaemon extends AsyncDisposable {
   readonly pid: number;
@@ -36,7 +43,9 @@ export interface RunningDaemon extends AsyncDisposable {
   readonly logged: (parts: readonly string[], from?: number) => Promise<number>;
   /** Reads its log no further, as when whoever reads it has ended. */
   readonly closeLog: () => void;
-  readonly get: (path: string) => Promise<{ readonly status: number; readonly text: string }>;
+  readonly get: (path: string) => Promise<DaemonAnswer>;
+  /** Asks by other methods, or with headers. */
+  readonly ask: (path: string, request: RequestInit) => Promise<DaemonAnswer>;
   /** The text at /metrics. */
   readonly scrape: () => Promise<string>;
   readonly configure: (config: string) => Promise<void>;
@@ -74,10 +83,11 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
   const log = followLines(child.stderr);
   const line = await log.until(["msg=listening"]);
   const [, address = ""] = /address=(\S+)/.exec(log.lines[line] ?? "") ?? [];
-  const get: RunningDaemon["get"] = async (path) => {
-    const response = await fetch(`http://${address}${path}`);
-    return { status: response.status, text: await response.text() };
+  const ask: RunningDaemon["ask"] = async (path, request) => {
+    const response = await fetch(`http://${address}${path}`, request);
+    return { status: response.status, text: await response.text(), headers: response.headers };
   };
+  const get: RunningDaemon["get"] = async (path) => ask(path, {});
   const ended = child.then(({ exitCode }) => exitCode);
   return {
     pid: child.pid ?? 0,
@@ -89,6 +99,7 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
     logged: log.until,
     closeLog: () => child.stderr.destroy(),
     get,
+    ask,
     scrape: async () => (await get("/metrics")).text,
     configure,
     signal: (name) => {

@@ -26,7 +26,7 @@ export async function startWebServer(directory: string, config: string): Promise
   const web = await openWeb(file, modules);
   if (!web.ok) throw new Error(web.error.map(formatProblem).join("\n"));
   const app = createApp(
-    { telemetryPath: "/metrics", version: "0.1.0", maxRequests: 0 },
+    { telemetryPath: "/metrics", version: "0.1.0", maxRequests: 0, enableLifecycle: false },
     makeModules(logger),
   );
   const { guard, secure } = web.value;
