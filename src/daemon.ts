@@ -1,50 +1,13 @@
-import type { BaselineKeeper } from "./baseline/baseline-keeper.ts";
-import type { Clock } from "./base/clock.ts";
-import type { Logger } from "./base/logger.ts";
 import type { Result } from "./base/result.ts";
 import type { Config, ConfigProblem, Target } from "./config/config.ts";
 import { checkGpus } from "./execution/check-gpus.ts";
 import { look, watchDriver } from "./execution/driver-watch.ts";
-import { createExecutor, type Executor } from "./execution/executor.ts";
-import type { Facts } from "./execution/facts.ts";
-import { createInFlight } from "./execution/in-flight.ts";
 import { createListingLog } from "./execution/log-listing.ts";
-import { logRecord } from "./execution/log-record.ts";
-import type { LaneHolder } from "./execution/hold-lane.ts";
-import type { MpsModules } from "./execution/mps-run.ts";
-import type { ProgramOptions } from "./execution/run-request.ts";
 import { createTargetList, type TargetList } from "./execution/target-list.ts";
-import type { Workspace } from "./execution/workspace.ts";
-import { decideGo, type GateInput } from "./gates/decide-go.ts";
-import type { History } from "./history/history.ts";
-import { findLastFootprint } from "./history/last-footprint.ts";
-import type { RunRecord } from "./history/record.ts";
-import type { Lane } from "./lane/lane.ts";
-import type { Metrics } from "./metrics/metrics.ts";
-import type { Runner } from "./runner/run.ts";
 import { intervalSeconds } from "./scheduler/schedule.ts";
-import { createScheduler, type Scheduler } from "./scheduler/scheduler.ts";
+import { type Scheduler } from "./scheduler/scheduler.ts";
 import { spareSleeping } from "./scheduler/spare-sleeping.ts";
-
-export interface DaemonOptions {
-  readonly config: Config;
-  readonly hostname: string;
-  readonly executor: ProgramOptions;
-}
-
-export interface DaemonModules extends Pick<GateInput, "isWsl"> {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly lane: Lane;
-  readonly runner: Runner;
-  readonly mps: MpsModules;
-  readonly holdLane: LaneHolder;
-  readonly facts: Facts;
-  readonly workspace: Workspace;
-  readonly history: History;
-  readonly baselines: BaselineKeeper;
-  readonly metrics: Metrics;
-}
+import { createRunScheduler, type DaemonModules, type DaemonOptions } from "./daemon-runs.ts";
 
 /** The daemon's work: what to run when, and what becomes of it. Serving is not its business. */
 export interface Daemon {
@@ -123,62 +86,6 @@ function keepLooking(
     onBug: (error) => {
       modules.logger.error({ err: error }, "looking at the driver rejected, which is a bug");
     },
-  });
-}
-
-function createRunScheduler(
-  { hostname, executor }: DaemonOptions,
-  modules: DaemonModules & { readonly list: TargetList; readonly signal: AbortSignal },
-): Scheduler {
-  const { clock, lane, logger, baselines, signal } = modules;
-  const inFlight = createInFlight();
-  const execute = createGatedExecutor(executor, { ...modules, inFlight });
-  const keep = (record: RunRecord): void => {
-    // What a stop has cut short says nothing about the host.
-    if (signal.aborted) return;
-    if (record.type === "run") inFlight.watch(record);
-    modules.history.add(record);
-    modules.metrics.recordRun(record);
-    logRecord(logger, record);
-  };
-  return createScheduler(
-    { hostname },
-    {
-      clock,
-      lane,
-      log: logger,
-      execute: async (target, dueAtSeconds) => {
-        const record = await execute(target, dueAtSeconds, signal);
-        keep(record);
-        if (!signal.aborted) await baselines.record(record);
-      },
-      skip: (target, reason, message) => {
-        keep({ type: "skip", target, atSeconds: clock.wallSeconds(), reason, message });
-      },
-    },
-  );
-}
-
-function createGatedExecutor(
-  options: ProgramOptions,
-  modules: DaemonModules & {
-    readonly list: TargetList;
-    readonly inFlight: ReturnType<typeof createInFlight>;
-  },
-): Executor {
-  const { list, inFlight, history, isWsl } = modules;
-  return createExecutor(options, {
-    ...modules,
-    decide: (target, listing) =>
-      decideGo({
-        target,
-        listing,
-        gates: list.config().gates,
-        isWsl,
-        inFlight: inFlight.has(target.device?.gpuUuid),
-        lastFootprintBytes: findLastFootprint(target.device, list.targets(), history),
-      }),
-    processesPerDevice: () => list.config().limits.processesPerDevice,
   });
 }
 
