@@ -65,7 +65,9 @@ export function createRunScheduler(
       execute: async (target, dueAtSeconds) => {
         const record = await execute(target, dueAtSeconds, signal);
         keep(record);
-        if (!signal.aborted) await baselines.record(record);
+        if (signal.aborted) return undefined;
+        await baselines.record(record);
+        return record;
       },
       skip: (target, reason, message) => {
         keep({ type: "skip", target, atSeconds: clock.wallSeconds(), reason, message });

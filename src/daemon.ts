@@ -19,6 +19,8 @@ export interface Daemon {
   readonly targets: () => readonly Target[];
   /** Seconds since 1970. */
   readonly nextAtSeconds: (targetId: string) => number | undefined;
+  /** Runs a target beside its schedule, as one that is due; see {@link Scheduler.runNow}. */
+  readonly runNow: Scheduler["runNow"];
   /** Starts nothing more, ends the run in flight gracefully and waits for its end. */
   readonly stop: () => Promise<void>;
 }
@@ -55,6 +57,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
     config: list.config,
     targets: list.targets,
     nextAtSeconds: scheduler.nextAtSeconds,
+    runNow: scheduler.runNow,
     stop: async () => {
       scheduler.stop();
       stopping.abort();

@@ -32,7 +32,10 @@ export function addServeFlags(command: Command): Command {
         .argParser(checkPath)
         .default("/metrics"),
     )
-    .option("--web.enable-lifecycle", "Let requests make the daemon act: POST /-/reload")
+    .option(
+      "--web.enable-lifecycle",
+      "Let requests make the daemon act: POST /-/reload, GET /probe",
+    )
     .option("--web.disable-exporter-metrics", "Leave out process_* and nodejs_*")
     .addOption(
       new Option("--web.max-requests <count>", "Scrapes answered at a time; 0 is no limit")

@@ -78,7 +78,9 @@ export async function openParts(
     enableLifecycle: flags["web.enableLifecycle"] === true,
     version,
   };
-  return { app: createApp(options, { logger, metrics, ready, status, reload }), daemon, start };
+  const { targets, runNow } = daemon;
+  const told = { reload, clock: io.clock, targets, runNow };
+  return { app: createApp(options, { logger, metrics, ready, status, ...told }), daemon, start };
 }
 
 function keepBaselines(

@@ -23,6 +23,16 @@ export function gpus(): z.ZodType<GpuSelection> {
     .meta({ format: "gpus" });
 }
 
+/** One GPU as text, as a request names it. */
+export function gpuText(): z.ZodType<number | string> {
+  return z.unknown().transform((value, context) => {
+    if (typeof value === "string" && /^\d+$/.test(value)) return Number(value);
+    if (isUuid(value)) return value;
+    context.addIssue({ code: "custom", message: "must be one index (0) or UUID (GPU-…)" });
+    return z.NEVER;
+  });
+}
+
 function describeEntry(entry: unknown, repeated: boolean): string | undefined {
   if (!isIndex(entry) && !isUuid(entry)) {
     return `${JSON.stringify(entry)} is no GPU: write an index without quotes (0) or a UUID (GPU-…)`;

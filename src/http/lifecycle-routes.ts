@@ -3,10 +3,11 @@ import type { Result } from "../base/result.ts";
 import type { ConfigProblem } from "../config/config.ts";
 import { methodNotAllowed } from "./errors.ts";
 import { refuseOtherSites } from "./other-sites.ts";
+import { serveProbe, type ProbeModules } from "./serve-probe.ts";
 import { serveReload } from "./serve-reload.ts";
 
 /** What a request may make the daemon do, where `--web.enable-lifecycle` lets it. */
-export interface LifecycleModules {
+export interface LifecycleModules extends ProbeModules {
   /** Reads the config again; the error is what is wrong with it. */
   readonly reload: () => Promise<Result<"reloaded" | "unchanged", readonly ConfigProblem[]>>;
 }
@@ -15,13 +16,19 @@ export interface LifecycleModules {
 export function addLifecycleRoutes(
   app: Express,
   enabled: boolean,
-  { reload }: LifecycleModules,
+  modules: LifecycleModules,
 ): void {
   const guards = enabled ? [refuseOtherSites] : [refuseAll];
   app
     .route("/-/reload")
-    .post(...guards, serveReload(reload))
+    .post(...guards, serveReload(modules.reload))
     .all(methodNotAllowed(["POST"]));
+  app
+    .route("/probe")
+    // A HEAD would run it, and nobody see what came of it.
+    .head(methodNotAllowed(["GET"]))
+    .get(...guards, serveProbe(modules))
+    .all(methodNotAllowed(["GET"]));
 }
 
 const refuseAll: RequestHandler = (_request, response) => {

@@ -2,6 +2,7 @@ import type { Family } from "../probes/family.ts";
 import type { Kind } from "../probes/kind.ts";
 import { OWN_FAMILIES } from "./families.ts";
 import { labelNamesOf } from "./labels.ts";
+import { oneRunFamilies } from "./one-run-families.ts";
 
 const INTRODUCTION = `# Metrics
 
@@ -30,6 +31,7 @@ export function metricsDocument(kinds: readonly Kind[]): string {
       return [section(`\`${kind.name}\``, own), ...shared(kind, own)].join("\n");
     }),
     ...OWN_FAMILIES.map(([heading, families]) => section(heading, families)),
+    section("A run that was asked for, at /probe alone", oneRunFamilies),
   ];
   return [INTRODUCTION, ...sections].join("\n");
 }

@@ -121,6 +121,7 @@ function describeStarts(
       ? {}
       : { contextBytes: runtime.contextBytes }),
     cache: options.jit_cache === "cold" ? "cold" : runtime.cache,
+    ...(options.runtime === "command" && { notByRequest: true }),
     ...(program && { file: program.file, ...(program.needs && { needs: program.needs }) }),
     args,
     env: (context) => ({

@@ -81,6 +81,8 @@ export interface Measurement {
   readonly needs?: (places: Pick<ProbeContext, "nativeDirectory">) => NeededProgram;
   /** What is started; the kind's own program when left out. */
   readonly file?: (context: ProbeContext) => string;
+  /** Set when what is started is the user's own program, so that no request may start it. */
+  readonly notByRequest?: true;
   readonly args: (context: ProbeContext) => readonly string[];
   /** The starts that a run consists of, in one holding of the lane, one of them `measured`; that one alone when left out. */
   readonly starts?: readonly StartOrder[];

@@ -2,7 +2,7 @@ import { fail, type Result } from "../base/result.ts";
 import type { Target } from "../config/config.ts";
 import { type StartTicks, startTicks } from "./ticks.ts";
 import { startTimetable, type Timetable, type TimetableModules } from "./timetable.ts";
-import { createTurns, type Overlap, type TurnModules } from "./turns.ts";
+import { createTurns, type AskedRun, type TurnModules } from "./turns.ts";
 
 export type SchedulerModules = TurnModules & {
   /** Where ticks come from; node-cron when left out. */
@@ -18,8 +18,14 @@ export interface Scheduler {
   readonly replace: (targets: readonly Target[]) => void;
   /** When a target is due next, in seconds since 1970; undefined for a target that is not scheduled. */
   readonly nextAtSeconds: (targetId: string) => number | undefined;
-  /** Queues a run at once, beside the schedule, and fulfils when it has ended. */
-  readonly runNow: (targetId: string) => Promise<Result<undefined, Overlap | "unknown_target">>;
+  /**
+   * Queues a run at once, beside the schedule, and fulfils when it has ended. The signal ends the wait in the queue; a run that has
+   * started goes on. What cannot be had, because the target waits or runs already, is no skip.
+   */
+  readonly runNow: (
+    targetId: string,
+    wait?: AbortSignal,
+  ) => Promise<AskedRun | Result<never, "unknown_target">>;
   /** Starts no further run, now and later; does not wait for the one that runs. */
   readonly stop: () => void;
 }
@@ -46,9 +52,9 @@ export function createScheduler(
       if (!isStopped) replace(targets);
     },
     nextAtSeconds: (targetId) => timetables.get(targetId)?.nextAtSeconds(),
-    runNow: async (targetId) => {
+    runNow: async (targetId, wait) => {
       const target = timetables.get(targetId)?.target();
-      return target === undefined ? fail("unknown_target") : turns.take(target);
+      return target === undefined ? fail("unknown_target") : turns.ask(target, wait);
     },
     stop: () => {
       isStopped = true;

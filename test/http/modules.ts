@@ -41,6 +41,9 @@ export function makeModules(logger: Logger, modules: Partial<AppModules> = {}): 
     status: () => EMPTY_STATUS,
     ready: () => ok(undefined),
     reload: async () => ok("reloaded"),
+    clock: systemClock,
+    targets: () => [],
+    runNow: async () => fail("unknown_target"),
     logger,
     ...modules,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { metricsDocument } from "../../src/metrics/document.ts";
 import { allFamilies } from "../../src/metrics/families.ts";
+import { oneRunFamilies } from "../../src/metrics/one-run-families.ts";
 import { KINDS } from "../../src/probes/index.ts";
 
 const document = metricsDocument(KINDS);
@@ -8,7 +9,8 @@ const document = metricsDocument(KINDS);
 describe("the document of metrics", () => {
   it("has every family once, with its help", () => {
     const entries = [...document.matchAll(/^### `(.*)`\n\n(.*)$/gm)].map(([text]) => text);
-    const families = allFamilies(KINDS).map(({ name, help }) => `### \`${name}\`\n\n${help}`);
+    const all = [...allFamilies(KINDS), ...oneRunFamilies];
+    const families = all.map(({ name, help }) => `### \`${name}\`\n\n${help}`);
     expect(entries).toHaveLength(families.length);
     expect(new Set(entries)).toEqual(new Set(families));
   });

@@ -47,6 +47,7 @@ export function createRig(): Rig {
         started.push(`${id} at ${dueAtSeconds.toFixed(3)}`);
         const error = await run.promise;
         if (error !== undefined) throw error;
+        return undefined;
       },
     },
   );

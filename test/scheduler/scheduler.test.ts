@@ -143,8 +143,8 @@ describe("createScheduler", () => {
     await expect(run).resolves.toEqual({ ok: true, value: undefined });
   });
 
-  it("refuses to run now what runs already, waits already, or is not there", async () => {
-    const { scheduler, end } = createRig();
+  it("refuses to run now what runs already, waits already, or is not there, and counts no skip", async () => {
+    const { scheduler, skipped, end } = createRig();
     scheduler.replace([A, B]);
     const running = scheduler.runNow(A.id);
     const waiting = scheduler.runNow(B.id);
@@ -152,9 +152,27 @@ describe("createScheduler", () => {
     await expect(scheduler.runNow(A.id)).resolves.toEqual({ ok: false, error: "in_flight" });
     await expect(scheduler.runNow(B.id)).resolves.toEqual({ ok: false, error: "lane_busy" });
     await expect(scheduler.runNow("c")).resolves.toEqual({ ok: false, error: "unknown_target" });
+    expect(skipped).toEqual([]);
     await end(A.id);
     await end(B.id);
     await Promise.all([running, waiting]);
+  });
+
+  it("lets whoever asked give up the wait for the lane, and no run that has started", async () => {
+    const { scheduler, started, skipped, logged, end } = createRig();
+    scheduler.replace([A, B]);
+    const asked = new AbortController();
+    const running = scheduler.runNow(A.id, asked.signal);
+    const waiting = scheduler.runNow(B.id, asked.signal);
+    await settle();
+    asked.abort();
+    await expect(waiting).resolves.toEqual({ ok: true, value: undefined });
+    const late = scheduler.runNow(B.id, asked.signal);
+    await expect(late).resolves.toEqual({ ok: true, value: undefined });
+    await end(A.id);
+    await expect(running).resolves.toMatchObject({ ok: true });
+    expect(started).toHaveLength(1);
+    expect([...skipped, ...logged]).toEqual([]);
   });
 
   it("keeps the offsets of sixteen GPUs and six probes apart, within the jitter, over restarts", async () => {

@@ -50,7 +50,7 @@ describe("createScheduler on the host's own clock", () => {
         execute: async (_, dueAtSeconds) => {
           dueTimes.push(dueAtSeconds);
           if (dueTimes.length === 3) enough.resolve(undefined);
-          return Promise.resolve();
+          return Promise.resolve(undefined);
         },
       },
     );

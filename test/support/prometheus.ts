@@ -34,7 +34,14 @@ export async function startPrometheus(
   targets: string | readonly string[],
   alerting: Alerting = {},
 ): Promise<RunningPrometheus> {
-  const { rules } = alerting;
+  return startPrometheusWith(configuration([targets].flat(), alerting), alerting.rules);
+}
+
+/** Starts one with a configuration of its own, and the rules that this names `rules.yml`. */
+export async function startPrometheusWith(
+  config: string,
+  rules?: string,
+): Promise<RunningPrometheus> {
   const server = await startServer({
     name: "prometheus",
     args: [
@@ -43,7 +50,7 @@ export async function startPrometheus(
       "--enable-feature=exemplar-storage",
     ],
     files: {
-      "prometheus.yml": configuration([targets].flat(), alerting),
+      "prometheus.yml": config,
       ...(rules === undefined ? {} : { "rules.yml": rules }),
     },
     ready: "Server is ready to receive web requests",
