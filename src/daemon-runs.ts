@@ -4,12 +4,14 @@ import type { Logger } from "./base/logger.ts";
 import type { Config } from "./config/config.ts";
 import { createExecutor, type Executor } from "./execution/executor.ts";
 import type { Facts } from "./execution/facts.ts";
-import { createInFlight } from "./execution/in-flight.ts";
+import type { InFlight } from "./execution/in-flight.ts";
 import { logRecord } from "./execution/log-record.ts";
 import type { LaneHolder } from "./execution/hold-lane.ts";
 import type { MpsModules } from "./execution/mps-run.ts";
+import type { Pause } from "./execution/pause.ts";
 import type { ProgramOptions } from "./execution/run-request.ts";
 import { type TargetList } from "./execution/target-list.ts";
+import { unlessPaused } from "./execution/unless-paused.ts";
 import type { Workspace } from "./execution/workspace.ts";
 import { decideGo, type GateInput } from "./gates/decide-go.ts";
 import type { History } from "./history/history.ts";
@@ -40,14 +42,21 @@ export interface DaemonModules extends Pick<GateInput, "isWsl"> {
   readonly metrics: Metrics;
 }
 
+/** What runs need of the daemon itself. */
+export interface RunModules extends DaemonModules {
+  readonly list: TargetList;
+  readonly inFlight: InFlight;
+  readonly pause: Pause;
+  readonly signal: AbortSignal;
+}
+
 /** Makes what runs the targets when they are due, by the gates, and keeps what comes of it. */
 export function createRunScheduler(
   { hostname, executor }: DaemonOptions,
-  modules: DaemonModules & { readonly list: TargetList; readonly signal: AbortSignal },
+  modules: RunModules,
 ): Scheduler {
-  const { clock, lane, logger, baselines, signal } = modules;
-  const inFlight = createInFlight();
-  const execute = createGatedExecutor(executor, { ...modules, inFlight });
+  const { clock, lane, logger, baselines, signal, inFlight } = modules;
+  const execute = unlessPaused(createGatedExecutor(executor, modules), modules);
   const keep = (record: RunRecord): void => {
     // What a stop has cut short says nothing about the host.
     if (signal.aborted) return;
@@ -76,13 +85,7 @@ export function createRunScheduler(
   );
 }
 
-function createGatedExecutor(
-  options: ProgramOptions,
-  modules: DaemonModules & {
-    readonly list: TargetList;
-    readonly inFlight: ReturnType<typeof createInFlight>;
-  },
-): Executor {
+function createGatedExecutor(options: ProgramOptions, modules: RunModules): Executor {
   const { list, inFlight, history, isWsl } = modules;
   return createExecutor(options, {
     ...modules,

@@ -1,8 +1,10 @@
 import type { Result } from "./base/result.ts";
 import type { Config, ConfigProblem, Target } from "./config/config.ts";
 import { checkGpus } from "./execution/check-gpus.ts";
-import { look, watchDriver } from "./execution/driver-watch.ts";
+import { lookUnlessPaused, watchDriver } from "./execution/driver-watch.ts";
+import { createInFlight } from "./execution/in-flight.ts";
 import { createListingLog } from "./execution/log-listing.ts";
+import { createPause, type Pause } from "./execution/pause.ts";
 import { createTargetList, type TargetList } from "./execution/target-list.ts";
 import { intervalSeconds } from "./scheduler/schedule.ts";
 import { type Scheduler } from "./scheduler/scheduler.ts";
@@ -21,6 +23,10 @@ export interface Daemon {
   readonly nextAtSeconds: (targetId: string) => number | undefined;
   /** Runs a target beside its schedule, as one that is due; see {@link Scheduler.runNow}. */
   readonly runNow: Scheduler["runNow"];
+  /** Keeps everything from being started, the looks at the driver as well. */
+  readonly pause: Pause;
+  /** Whether no process of the daemon's is there, not even one that hangs. */
+  readonly isIdle: () => boolean;
   /** Starts nothing more, ends the run in flight gracefully and waits for its end. */
   readonly stop: () => Promise<void>;
 }
@@ -31,7 +37,13 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   const stopping = new AbortController();
   const { signal } = stopping;
   const list = createTargetList(options.config, spareSleeping);
-  const scheduler = createRunScheduler(options, { ...modules, list, signal });
+  const pause = createPause(() => list.config().gates.pauseFile, {
+    ...modules,
+    changed: modules.metrics.setPaused,
+  });
+  const isPaused = async (): Promise<boolean> => (await pause.check()) !== undefined;
+  const inFlight = createInFlight();
+  const scheduler = createRunScheduler(options, { ...modules, list, inFlight, pause, signal });
   let isStarted = false;
   const schedule = (): void => {
     if (isStarted) applyTargets(list, { ...modules, scheduler });
@@ -40,12 +52,12 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   return {
     start: async () => {
       await baselines.open();
-      await look({ lane, facts, signal });
+      await lookUnlessPaused({ lane, facts, signal, isPaused });
       const checked = checkGpus(options.config, facts);
       isStarted = checked.ok && !signal.aborted;
       if (!isStarted) return checked;
       schedule();
-      keepLooking(list, { ...modules, signal });
+      keepLooking(list, { ...modules, signal, isPaused });
       return checked;
     },
     replaceConfig: (config) => {
@@ -58,6 +70,8 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
     targets: list.targets,
     nextAtSeconds: scheduler.nextAtSeconds,
     runNow: scheduler.runNow,
+    pause,
+    isIdle: () => lane.isFree() && !inFlight.any(),
     stop: async () => {
       scheduler.stop();
       stopping.abort();
@@ -82,7 +96,10 @@ function followListings(
 
 function keepLooking(
   list: TargetList,
-  modules: DaemonModules & { readonly signal: AbortSignal },
+  modules: DaemonModules & {
+    readonly signal: AbortSignal;
+    readonly isPaused: () => Promise<boolean>;
+  },
 ): void {
   watchDriver(() => list.config().driver.refreshSeconds, {
     ...modules,

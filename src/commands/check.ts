@@ -5,6 +5,7 @@ import { findUnknownGpus } from "../config/unknown-gpus.ts";
 import type { Listing } from "../devices/device.ts";
 import { hidesProcesses } from "../devices/pid-namespace.ts";
 import { findProgram } from "../execution/find-program.ts";
+import { findPauseFile } from "../execution/pause.ts";
 import { decideGo, type GateDecision } from "../gates/decide-go.ts";
 import type { MpsFault } from "../mps/fault.ts";
 import { intervalSeconds } from "../scheduler/schedule.ts";
@@ -31,6 +32,8 @@ export async function checkCommand(
   return withSession(flags, io, async (session) => {
     const { config, listing } = session;
     io.out(`${config.file} is valid: ${countProbes(config.probes.length)}\n`);
+    const paused = await findPauseFile(config.gates.pauseFile);
+    if (paused !== undefined) io.out(`paused: ${paused.message}, so the daemon starts nothing\n`);
     io.out(describeDriver(listing) + describeLost(listing));
     if (listing.fault !== undefined) return EXIT.fault;
     const problems = findUnknownGpus(config, listing.devices, listing.lost);

@@ -34,7 +34,7 @@ export function addServeFlags(command: Command): Command {
     )
     .option(
       "--web.enable-lifecycle",
-      "Let requests make the daemon act: POST /-/reload, GET /probe",
+      "Let requests make the daemon act: POST /-/reload, GET /probe, POST /api/pause",
     )
     .option("--web.disable-exporter-metrics", "Leave out process_* and nodejs_*")
     .addOption(

@@ -78,8 +78,8 @@ export async function openParts(
     enableLifecycle: flags["web.enableLifecycle"] === true,
     version,
   };
-  const { targets, runNow } = daemon;
-  const told = { reload, clock: io.clock, targets, runNow };
+  const { targets, runNow, pause, isIdle } = daemon;
+  const told = { reload, clock: io.clock, targets, runNow, pause, isIdle };
   return { app: createApp(options, { logger, metrics, ready, status, ...told }), daemon, start };
 }
 
@@ -116,6 +116,7 @@ function viewStatus(
     backend: host.backend,
     listing: host.facts.latest(),
     config: daemon.config(),
+    paused: daemon.pause.latest()?.message,
     targets: daemon.targets(),
     nextAtSeconds: daemon.nextAtSeconds,
     history,

@@ -12,6 +12,8 @@ export interface StatusSources {
   readonly backend: Backend;
   readonly listing: Listing | undefined;
   readonly config: Config;
+  /** Why nothing is started, while that is so. */
+  readonly paused: string | undefined;
   readonly targets: readonly Target[];
   readonly history: Pick<History, "latest">;
   readonly nextAtSeconds: (targetId: string) => number | undefined;
@@ -27,6 +29,7 @@ export function makeStatusView(sources: StatusSources): StatusView {
     fault: listing?.fault,
     driver: listing?.driver,
     configFile: config.file,
+    paused: sources.paused,
     targets: targets.map((target) => makeTargetStatus(target, sources)),
   };
 }

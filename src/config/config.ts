@@ -26,6 +26,8 @@ export interface Config {
     readonly minFreeMemoryBytes: number;
     /** 0 to 1. */
     readonly maxGpuUtilization: number;
+    /** An absolute path: nothing is started while something is there. */
+    readonly pauseFile: string | undefined;
   };
   readonly limits: {
     readonly processesPerDevice: number;

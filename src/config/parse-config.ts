@@ -49,6 +49,7 @@ function makeConfig(value: unknown, source: ConfigSource): Config {
     gates: {
       minFreeMemoryBytes: gates.min_free_memory,
       maxGpuUtilization: gates.max_gpu_utilization,
+      pauseFile: gates.pause_file,
     },
     limits: {
       processesPerDevice: limits.processes_per_device,

@@ -17,6 +17,13 @@ const gatesShape = {
     .describe(
       "Above this utilization, kinds that measure bandwidth or density are skipped (`busy`). Cold starts are not: a start on a busy host is what people live with.",
     ),
+  pause_file: z
+    .string()
+    .regex(/^\//, { error: "must be an absolute path" })
+    .optional()
+    .describe(
+      "While this file is there nothing is started, not even a look at the driver: all runs are skipped (`paused`). For driver upgrades and resets of GPUs.",
+    ),
 };
 
 const limitsShape = {

@@ -10,6 +10,8 @@ export interface DriverWatchModules {
   readonly lane: Lane;
   readonly facts: Facts;
   readonly signal: AbortSignal;
+  /** Whether nothing may be started now. */
+  readonly isPaused: () => Promise<boolean>;
   /** Gets what should never happen: a look that rejects. */
   readonly onBug: (error: unknown) => void;
 }
@@ -28,14 +30,29 @@ export function watchDriver(refreshSeconds: () => number, modules: DriverWatchMo
     signal.addEventListener("abort", cancel, { once: true });
   };
   const lookAndWait = async (): Promise<void> => {
-    if (isDue(facts, refreshSeconds() * LOOKS_WHILE_UP, clock)) {
-      await look(modules).catch((error: unknown) => {
+    // Asked at each turn, so that a pause is noticed although nothing is due.
+    const isPaused = await modules.isPaused();
+    if (!isPaused && isDue(facts, refreshSeconds() * LOOKS_WHILE_UP, clock)) {
+      await lookUnlessPaused(modules).catch((error: unknown) => {
         if (!signal.aborted) modules.onBug(error);
       });
     }
     if (!signal.aborted) wait();
   };
   wait();
+}
+
+/** One look in the lane, or none in a pause that has begun by the time the lane is free. */
+export async function lookUnlessPaused(
+  modules: Pick<DriverWatchModules, "lane" | "facts" | "signal" | "isPaused">,
+): Promise<void> {
+  const { lane, facts, signal, isPaused } = modules;
+  const leave = await lane.enter({ signal });
+  try {
+    if (!(await isPaused())) await facts.refresh(signal);
+  } finally {
+    leave();
+  }
 }
 
 /** One look in the lane. */

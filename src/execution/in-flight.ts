@@ -5,6 +5,8 @@ export interface InFlight {
   /** Remembers a hung run until its processes are gone. */
   readonly watch: (record: EndedRun) => void;
   readonly has: (gpuUuid: string | undefined) => boolean;
+  /** On any device, or of the host. */
+  readonly any: () => boolean;
 }
 
 /** Nothing in flight. Runs of host scope share one place. */
@@ -24,5 +26,6 @@ export function createInFlight(): InFlight {
       for (const gpuUuid of [target.device?.gpuUuid, ...peerGpuUuids]) void hold(gpuUuid, gone);
     },
     has: (gpuUuid) => (counts.get(gpuUuid) ?? 0) > 0,
+    any: () => [...counts.values()].some((count) => count > 0),
   };
 }

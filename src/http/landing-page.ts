@@ -45,7 +45,7 @@ function header({ version, telemetryPath }: LandingPageOptions): Html {
   </header>`;
 }
 
-function driverState({ up, driver }: StatusView): Html {
+function driverState({ up, driver, paused }: StatusView): Html {
   const pill =
     up === undefined
       ? html`<span class="pill">not looked for yet</span>`
@@ -53,7 +53,7 @@ function driverState({ up, driver }: StatusView): Html {
         ? html`<span class="pill good">up</span>`
         : html`<span class="pill bad">down</span>`;
   return html`<div class="state">
-    ${pill}${driver === undefined ? undefined : html`<dl>${driverFacts(driver)}</dl>`}
+    ${pill}${paused === undefined ? undefined : html`<span class="pill pause">paused: ${paused}</span>`}${driver === undefined ? undefined : html`<dl>${driverFacts(driver)}</dl>`}
   </div>`;
 }
 

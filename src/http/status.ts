@@ -13,6 +13,8 @@ export interface StatusView {
   readonly fault: DriverFault | undefined;
   readonly driver: DriverFacts | undefined;
   readonly configFile: string;
+  /** Why nothing is started; left out unless there is a pause. */
+  readonly paused?: string | undefined;
   /** In the order in which they are shown. */
   readonly targets: readonly TargetStatus[];
 }

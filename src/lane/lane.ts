@@ -12,6 +12,7 @@ export interface Lane {
   readonly enter: (options?: EnterOptions) => Promise<() => void>;
   /** How many wait; whoever is in the lane does not. */
   readonly waiting: () => number;
+  readonly isFree: () => boolean;
 }
 
 /**
@@ -37,6 +38,7 @@ export function createLane(): Lane {
       return once(handOn);
     },
     waiting: () => queue.length,
+    isFree: () => !taken,
   };
 }
 

@@ -24,6 +24,13 @@ export const daemonFamilies: readonly Family[] = [
     device: false,
   },
   {
+    name: "cudaprobe_paused",
+    type: "gauge",
+    help: "1 while a file or a request keeps everything from being started, else 0; a file is looked for before each run and each look at the driver.",
+    labelNames: [],
+    device: false,
+  },
+  {
     name: "cudaprobe_config_last_reload_successful",
     type: "gauge",
     help: "1 when the last attempt to load the configuration succeeded, else 0.",

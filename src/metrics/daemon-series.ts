@@ -21,6 +21,7 @@ export interface ReloadInfo {
 export interface DaemonSeries {
   readonly setHost: (host: HostFacts) => void;
   readonly setReload: (reload: ReloadInfo) => void;
+  readonly setPaused: (isPaused: boolean) => void;
 }
 
 /** With the build's series at once. */
@@ -32,6 +33,9 @@ export function createDaemonSeries(store: SeriesStore, build: BuildInfo): Daemon
       const { distributionVersion, cpuModel, ...rest } = info;
       const labels = { ...rest, distribution_version: distributionVersion, cpu_model: cpuModel };
       host.replace(() => true, [{ family: "cudaprobe_host_info", labels, value: 1 }]);
+    },
+    setPaused: (isPaused) => {
+      store.write({ family: "cudaprobe_paused", labels: {}, value: isPaused ? 1 : 0 });
     },
     setReload: ({ successful, atSeconds }) => {
       store.write({

@@ -53,7 +53,7 @@ export function input(changes: Partial<GateInput> = {}): GateInput {
   return {
     target: TARGET,
     listing: listing(),
-    gates: { minFreeMemoryBytes: GIB, maxGpuUtilization: 0.9 },
+    gates: { minFreeMemoryBytes: GIB, maxGpuUtilization: 0.9, pauseFile: undefined },
     isWsl: false,
     inFlight: false,
     lastFootprintBytes: undefined,

@@ -44,6 +44,13 @@ export function makeModules(logger: Logger, modules: Partial<AppModules> = {}): 
     clock: systemClock,
     targets: () => [],
     runNow: async () => fail("unknown_target"),
+    pause: {
+      check: async () => undefined,
+      latest: () => undefined,
+      begin: async () => undefined,
+      end: async () => undefined,
+    },
+    isIdle: () => true,
     logger,
     ...modules,
   };

@@ -26,6 +26,7 @@ describe("the reasons that exist before the first run", () => {
     expect(skipReasons(kind)).toEqual([
       "in_flight",
       "lane_busy",
+      "paused",
       "no_device",
       "reset_required",
       "ecc",
@@ -39,6 +40,6 @@ describe("the reasons that exist before the first run", () => {
 
   it("have utilization only for kinds that it gates, and device gates only for kinds on a device", () => {
     const host = { ...kind, scope: "host", gatedByUtilization: true, reasons: [] } as const;
-    expect(skipReasons(host)).toEqual(["in_flight", "lane_busy", "busy"]);
+    expect(skipReasons(host)).toEqual(["in_flight", "lane_busy", "paused", "busy"]);
   });
 });

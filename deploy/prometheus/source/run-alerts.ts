@@ -1,4 +1,4 @@
-import { makeAlert, ON_TARGET, select, span, TARGET, type AlertRule } from "./rule.ts";
+import { HOST, makeAlert, ON_TARGET, select, span, TARGET, type AlertRule } from "./rule.ts";
 import type { Settings } from "./settings.ts";
 
 /** Runs that fail, and runs that are not made. */
@@ -22,7 +22,7 @@ function failing(settings: Settings): AlertRule {
 
 /**
  * Also a target none of whose runs has ended since the start, which has no time of the last one. A skip says that
- * the schedule is alive, and has an alert of its own.
+ * the schedule is alive, and has an alert of its own. A pause is somebody's will, also for what is due less often.
  */
 function stale(settings: Settings): AlertRule {
   const { intervals, skippedWithin, for: pending } = settings.runs.stale;
@@ -38,7 +38,9 @@ function stale(settings: Settings): AlertRule {
   (${select(settings, "cudaprobe_runs_total")} == 0 unless on (${TARGET}) ${last})
 )
 unless on (${TARGET})
-${skips(settings, skippedWithin)} > 0`,
+${skips(settings, skippedWithin)} > 0
+unless on (${HOST})
+${select(settings, "cudaprobe_paused")} == 1`,
     for: pending,
     summary: "A probe has not run for a long time.",
     description:
