@@ -6,6 +6,7 @@ import { createInFlight } from "./execution/in-flight.ts";
 import { createListingLog } from "./execution/log-listing.ts";
 import { createPause, type Pause } from "./execution/pause.ts";
 import { createTargetList, type TargetList } from "./execution/target-list.ts";
+import type { Lane } from "./lane/lane.ts";
 import { intervalSeconds } from "./scheduler/schedule.ts";
 import { type Scheduler } from "./scheduler/scheduler.ts";
 import { spareSleeping } from "./scheduler/spare-sleeping.ts";
@@ -37,10 +38,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   const stopping = new AbortController();
   const { signal } = stopping;
   const list = createTargetList(options.config, spareSleeping);
-  const pause = createPause(() => list.config().gates.pauseFile, {
-    ...modules,
-    changed: modules.metrics.setPaused,
-  });
+  const pause = makePause(list, modules);
   const isPaused = async (): Promise<boolean> => (await pause.check()) !== undefined;
   const inFlight = createInFlight();
   const scheduler = createRunScheduler(options, { ...modules, list, inFlight, pause, signal });
@@ -72,13 +70,20 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
     runNow: scheduler.runNow,
     pause,
     isIdle: () => lane.isFree() && !inFlight.any(),
-    stop: async () => {
-      scheduler.stop();
-      stopping.abort();
-      // The lane is free when the run in flight has ended.
-      (await lane.enter({ first: true }))();
-    },
+    stop: async () => endRuns(scheduler, stopping, lane),
   };
+}
+
+async function endRuns(scheduler: Scheduler, stopping: AbortController, lane: Lane): Promise<void> {
+  scheduler.stop();
+  stopping.abort();
+  // The lane is free when the run in flight has ended.
+  (await lane.enter({ first: true }))();
+}
+
+function makePause(list: TargetList, modules: DaemonModules): Pause {
+  const file = (): string | undefined => list.config().gates.pauseFile;
+  return createPause(file, { ...modules, changed: modules.metrics.setPaused });
 }
 
 function followListings(

@@ -35,7 +35,7 @@ export interface PauseModules {
 export function createPause(file: () => string | undefined, modules: PauseModules): Pause {
   const { clock } = modules;
   let requested: PauseState | undefined;
-  let cancelTimer = (): void => undefined;
+  let cancelTimer: (() => void) | undefined;
   let latest: PauseState | undefined;
   let announced: string | undefined;
 
@@ -47,7 +47,7 @@ export function createPause(file: () => string | undefined, modules: PauseModule
     return latest;
   };
   const request = async (next: PauseState | undefined): Promise<PauseState | undefined> => {
-    cancelTimer();
+    cancelTimer?.();
     requested = next;
     return check();
   };
@@ -55,7 +55,7 @@ export function createPause(file: () => string | undefined, modules: PauseModule
     check,
     latest: () => latest,
     begin: async (seconds) => {
-      const untilSeconds = seconds && clock.wallSeconds() + seconds;
+      const untilSeconds = seconds === undefined ? undefined : clock.wallSeconds() + seconds;
       const state = request({ by: "request", message: "a request paused it", untilSeconds });
       if (seconds !== undefined) cancelTimer = clock.after(seconds, () => void request(undefined));
       return state;
