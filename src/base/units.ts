@@ -1,3 +1,4 @@
+import { clip } from "./clip.ts";
 import { fail, ok, type Result } from "./result.ts";
 
 const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
@@ -23,17 +24,22 @@ export function parseSize(text: string): Result<number> {
   const [, digits, unit] = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text) ?? [];
   const factor = BYTES_BY_UNIT[unit ?? ""];
   if (digits === undefined || factor === undefined) {
-    return fail(`"${text}" is not a size: write a number and one of B, kB, MB, GB, KiB, MiB, GiB`);
+    return fail(
+      `"${clip(text)}" is not a size: write a number and one of B, kB, MB, GB, KiB, MiB, GiB`,
+    );
   }
   return ok(Math.round(Number(digits) * factor));
 }
 
+/** Of digits without a unit each is the beginning of another search: what is longer is none. */
+const LONGEST_DURATION = 100;
+
 /** Seconds of a duration as people write it: "30s", "1h30m", "500ms". The error says what is allowed. */
 export function parseDuration(text: string): Result<number> {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  const parts = [...text.slice(0, LONGEST_DURATION + 1).matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
   if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text) {
     return fail(
-      `"${text}" is not a duration: write numbers with one of ms, s, m, h, d, such as 30s or 1h30m`,
+      `"${clip(text)}" is not a duration: write numbers with one of ms, s, m, h, d, such as 30s or 1h30m`,
     );
   }
   const seconds = parts.map(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clip } from "../base/clip.ts";
 
 /** Which GPUs a probe runs on: all, or NVML indices and (beginnings of) UUIDs. */
 export type GpuSelection = "all" | readonly (number | string)[];
@@ -13,8 +14,10 @@ export function gpus(): z.ZodType<GpuSelection> {
       if (value === "all") return "all";
       const entries: readonly unknown[] = Array.isArray(value) ? value : [];
       if (entries.length === 0) context.addIssue({ code: "custom", message: `must be ${ALLOWED}` });
+      const seen = new Set<unknown>();
       entries.forEach((entry, index) => {
-        const message = describeEntry(entry, entries.indexOf(entry) < index);
+        const message = describeEntry(entry, seen.has(entry));
+        seen.add(entry);
         if (message === undefined) return;
         context.issues.push({ code: "custom", message, path: [index], input: entry });
       });
@@ -35,9 +38,9 @@ export function gpuText(): z.ZodType<number | string> {
 
 function describeEntry(entry: unknown, repeated: boolean): string | undefined {
   if (!isIndex(entry) && !isUuid(entry)) {
-    return `${JSON.stringify(entry)} is no GPU: write an index without quotes (0) or a UUID (GPU-…)`;
+    return `${clip(JSON.stringify(entry))} is no GPU: write an index without quotes (0) or a UUID (GPU-…)`;
   }
-  return repeated ? `${String(entry)} is in the list twice` : undefined;
+  return repeated ? `${clip(String(entry))} is in the list twice` : undefined;
 }
 
 function isIndex(entry: unknown): entry is number {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { clip } from "../base/clip.ts";
 import { type KeyFacts, listKeys } from "./keys.ts";
 import type { Path } from "./position.ts";
 import { suggest } from "./suggest.ts";
@@ -11,7 +12,11 @@ export interface Mistake {
 }
 
 /** Everything about `value` that `schema` does not accept. */
-export function findMistakes(schema: z.ZodType, value: unknown): readonly Mistake[] {
+export function findMistakes(
+  schema: z.ZodType,
+  value: unknown,
+  { showValues } = { showValues: true },
+): readonly Mistake[] {
   const { error } = schema.safeParse(value);
   if (error === undefined) return [];
   const keys = listKeys(schema);
@@ -25,9 +30,15 @@ export function findMistakes(schema: z.ZodType, value: unknown): readonly Mistak
       }));
     }
     const facts = findKeys(keys, path.slice(0, -1)).find(({ key }) => key === path.at(-1));
-    return [{ path, message: describeIssue(issue, valueAt(value, path), facts) }];
+    const found = valueAt(value, path);
+    const isSecret = !showValues && found !== undefined && found !== null;
+    const message = describeIssue(issue, isSecret ? HIDDEN : found, facts);
+    return [{ path, message }];
   });
 }
+
+/** In place of what may be a secret. */
+const HIDDEN = "this";
 
 /** `unknown key "x"; did you mean "y"? Known: a, b` */
 export function describeUnknown(unknown: {
@@ -38,7 +49,7 @@ export function describeUnknown(unknown: {
   const { word, what, known } = unknown;
   const guess = suggest(word, known);
   const hint = guess === undefined ? "" : ` did you mean ${guess}?`;
-  return `unknown ${what} "${word}";${hint} allowed: ${known.join(", ")}`;
+  return `unknown ${what} "${clip(word)}";${hint} allowed: ${known.join(", ")}`;
 }
 
 function describeIssue(
@@ -67,9 +78,10 @@ function describeRule(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** A value of the file as a person may recognize it. */
+/** A value of the file as a person may recognize it: its beginning, and infinity too, for which JSON has no word. */
 export function show(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "number") return String(value);
+  return clip(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 function describeType(expected: string, facts: KeyFacts | undefined): string {
@@ -77,6 +89,7 @@ function describeType(expected: string, facts: KeyFacts | undefined): string {
     array: "a list",
     int: "a whole number",
     object: `a mapping of ${(facts?.keys ?? []).map(({ key }) => key).join(", ")}`,
+    record: "a mapping",
     string: "text",
   };
   const example = facts?.fallback === undefined ? "" : `, such as ${facts.fallback}`;

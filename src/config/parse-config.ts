@@ -4,7 +4,7 @@ import type { Config, ConfigProblem } from "./config.ts";
 import { findMistakes } from "./mistakes.ts";
 import { findProbeMistakes, makeProbe } from "./parse-probe.ts";
 import { readPythons } from "./pythons.ts";
-import { placeMistakes } from "./problem.ts";
+import { placeMistakes, placeProblems } from "./problem.ts";
 import { sectionsSchema, type ValidateSchedule } from "./schema.ts";
 import { parseYaml } from "./syntax.ts";
 
@@ -21,7 +21,7 @@ export interface ConfigSource {
 export function parseConfig(source: ConfigSource): Result<Config, readonly ConfigProblem[]> {
   const { file, text } = source;
   const yaml = parseYaml(text);
-  if (!yaml.ok) return fail(yaml.error.map((problem) => ({ file, key: "", ...problem })));
+  if (!yaml.ok) return fail(placeProblems(file, yaml.error));
   const value = fillEmptySections(yaml.value.document.toJS());
   const mistakes = [...findMistakes(sectionsSchema, value), ...findProbeMistakes(value, source)];
   if (mistakes.length > 0) return fail(placeMistakes(file, yaml.value, mistakes));

@@ -89,8 +89,9 @@ function findKind(probe: unknown, kinds: readonly Kind[]): Kind | undefined {
 
 function findRepeatedNames(probes: readonly unknown[]): readonly Mistake[] {
   const names = probes.map((probe) => get(probe, "name"));
+  const firsts = findFirsts(names);
   return names.flatMap((name, index) => {
-    const first = names.indexOf(name);
+    const first = firsts.get(name);
     if (name === undefined || first === index) return [];
     const message = `"${show(name)}" is the name of probes[${String(first)}] already: names are unique`;
     return [{ path: ["probes", index, "name"], message }];
@@ -100,12 +101,19 @@ function findRepeatedNames(probes: readonly unknown[]): readonly Mistake[] {
 /** Two probes that look at the whole host would write the same series, and remove each other's. */
 function findRepeatedHosts(probes: readonly unknown[], { kinds }: ProbeRules): readonly Mistake[] {
   const found = probes.map((probe) => findKind(probe, kinds));
+  const firsts = findFirsts(found);
   return found.flatMap((kind, index) => {
-    const first = found.indexOf(kind);
+    const first = firsts.get(kind);
     if (kind?.scope !== "host" || first === index) return [];
     const message = `probes[${String(first)}] looks at the whole host already: one ${kind.name} is enough`;
     return [{ path: ["probes", index, "kind"], message }];
   });
+}
+
+/** Where each value comes first. */
+function findFirsts<Value>(values: readonly Value[]): ReadonlyMap<Value, number> {
+  const indexed = values.map((value, index) => [value, index] as const);
+  return new Map(indexed.toReversed());
 }
 
 function get(value: unknown, key: string): unknown {

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { fail, ok, type Result } from "../base/result.ts";
 import type { ConfigProblem } from "./config.ts";
 import { findMistakes, type Mistake } from "./mistakes.ts";
-import { placeMistakes } from "./problem.ts";
+import { placeMistakes, placeProblems } from "./problem.ts";
 import { parseYaml, type YamlText } from "./syntax.ts";
 import type { PemSource, RateLimit, TlsConfig, WebConfig } from "./web-config.ts";
 import { type TlsValues, webConfigSchema, type WebConfigValues } from "./web-config-schema.ts";
@@ -14,9 +14,9 @@ export function parseWebConfig(
   text: string,
 ): Result<WebConfig, readonly ConfigProblem[]> {
   const yaml = parseYaml(text, WEB_YAML);
-  if (!yaml.ok) return fail(yaml.error.map((problem) => ({ file, key: "", ...problem })));
+  if (!yaml.ok) return fail(placeProblems(file, yaml.error));
   const value = fillSections(yaml.value.document.toJS());
-  const mistakes = findMistakes(webConfigSchema, value);
+  const mistakes = findMistakes(webConfigSchema, value, { showValues: false });
   if (mistakes.length > 0) return fail(placeMistakes(file, yaml.value, mistakes));
   const values = webConfigSchema.parse(value);
   const conflicts = [...findTlsConflicts(values.tls_server_config), ...findBurst(values)];

@@ -1,11 +1,12 @@
 import { isMap, isScalar, isSeq, type Node } from "yaml";
+import type { Place } from "./line-places.ts";
 import type { YamlText } from "./syntax.ts";
 
 /** Keys and list indices that lead to a value. */
 export type Path = readonly (string | number)[];
 
 /** Where the key or list entry at `path` stands, or what should hold it when it is missing. Counts from 1. */
-export function locate(yaml: YamlText, path: Path): { line: number; column: number } {
+export function locate(yaml: YamlText, path: Path): Place {
   const { contents } = yaml.document;
   let node: unknown = contents;
   let offset = contents?.range?.[0] ?? 0;
@@ -15,8 +16,7 @@ export function locate(yaml: YamlText, path: Path): { line: number; column: numb
     offset = entry.offset;
     node = entry.value;
   }
-  const { line, col } = yaml.lines.linePos(offset);
-  return { line, column: col };
+  return yaml.placeOf(offset);
 }
 
 /** `probes[1].schedule` */

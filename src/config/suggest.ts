@@ -1,5 +1,9 @@
+/** No key is as long, and comparing takes as long as the words are. */
+const LONGEST = 100;
+
 /** The candidate that somebody who wrote `word` probably meant, or undefined when none is close. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > LONGEST) return undefined;
   const wanted = simplify(word);
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: countEdits(wanted, simplify(candidate)) }))

@@ -3,17 +3,17 @@ import {
   isAlias,
   isMap,
   isScalar,
-  LineCounter,
   parseDocument,
   visit,
   type YAMLError,
 } from "yaml";
 import { fail, ok, type Result } from "../base/result.ts";
+import { countLines, type Place } from "./line-places.ts";
 
 /** A YAML file that could be read, and where its lines begin. */
 export interface YamlText {
   readonly document: Document;
-  readonly lines: LineCounter;
+  readonly placeOf: (offset: number) => Place;
 }
 
 /** Something wrong at a place in a text; lines and columns count from 1. */
@@ -32,14 +32,17 @@ export interface YamlRules {
 
 const CONFIG_RULES: YamlRules = { plainText: false, allowEmpty: false };
 
+/** YAML of any length would take a time that goes with the square of it. */
+const LONGEST_TEXT = 256 * 1024;
+const TOO_LONG = "the file is too large: at most 256 KiB";
+
 /** Reads one YAML 1.2 document that is a mapping. The problems are at most one a line. */
 export function parseYaml(
   text: string,
   { plainText, allowEmpty }: YamlRules = CONFIG_RULES,
 ): Result<YamlText, readonly SyntaxProblem[]> {
-  const lines = new LineCounter();
+  if (text.length > LONGEST_TEXT) return fail([{ line: 1, column: 1, message: TOO_LONG }]);
   const document = parseDocument(text, {
-    lineCounter: lines,
     schema: plainText ? "failsafe" : "core",
     logLevel: "error",
     prettyErrors: false,
@@ -50,19 +53,23 @@ export function parseYaml(
       message: describeError(error),
     })),
     ...findAliases(document),
+    ...findPrototypes(document),
     ...describeShape(document, allowEmpty),
   ];
+  const texts = text.split("\n");
+  const placeOf = countLines(text);
   const problems = found.map(({ offset, message }) => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col, message: describeStar(text, line) ?? message };
+    const place = placeOf(offset);
+    return { ...place, message: describeStar(texts[place.line - 1]) ?? message };
   });
-  return problems.length === 0 ? ok({ document, lines }) : fail(firstOfEachLine(problems));
+  return problems.length === 0 ? ok({ document, placeOf }) : fail(firstOfEachLine(problems));
 }
 
 function describeError(error: YAMLError): string {
   if (error.code === "DUPLICATE_KEY") return "this key is there twice in its mapping";
   if (error.code === "TAB_AS_INDENT") return "tabs cannot indent YAML: use spaces";
   if (error.code === "MULTIPLE_DOCS") return "only one document is allowed: remove this ---";
+  if (error.message.includes("call stack")) return "this is nested too deeply";
   return `this is not valid YAML: ${error.message}`;
 }
 
@@ -75,6 +82,19 @@ function findAliases(document: Document): { readonly offset: number; readonly me
   });
   const message = "aliases (*name) are not allowed: write the value out";
   return offsets.map((offset) => ({ offset, message }));
+}
+
+/** The one key that is none for JavaScript: it would be left out in silence, and a user of that name with it. */
+function findPrototypes(
+  document: Document,
+): { readonly offset: number; readonly message: string }[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && String(key.value) === "__proto__") offsets.push(key.range?.[0] ?? 0);
+    },
+  });
+  return offsets.map((offset) => ({ offset, message: "the key __proto__ is not allowed" }));
 }
 
 function describeShape(
@@ -98,15 +118,14 @@ function isEmpty(contents: unknown): boolean {
 }
 
 /** A schedule without quotes is the commonest slip, and YAML's own messages about it do not help. */
-function describeStar(text: string, line: number): string | undefined {
-  const [, key] = /^[\s-]*(\w+):\s+\*/.exec(text.split("\n")[line - 1] ?? "") ?? [];
+function describeStar(line = ""): string | undefined {
+  const [, key] = /^[\s-]*(\w+):\s+\*/.exec(line) ?? [];
   return key === undefined
     ? undefined
     : `a value that begins with * must be in quotes, such as ${key}: "* * * * *"`;
 }
 
 function firstOfEachLine(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
-  return problems.filter(
-    ({ line }, index) => problems.findIndex((other) => other.line === line) === index,
-  );
+  const seen = new Set<number>();
+  return problems.filter(({ line }) => !seen.has(line) && seen.add(line));
 }

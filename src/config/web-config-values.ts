@@ -83,19 +83,29 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
   h: 3600,
 };
 
+const GO_DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/;
+
+/** Go's own are of 64 bits of nanoseconds. */
+const MOST_SECONDS = 2 ** 63 / 1e9;
+
+/** Of a text that is a duration: digits without units would be looked at again and again. */
+function sumParts(duration: string): number {
+  const parts = [...duration.matchAll(/([\d.]+)([a-zµ]+)/g)];
+  return parts.reduce(
+    (sum, [, amount, unit = ""]) => sum + Number(amount) * (UNIT_SECONDS[unit] ?? 0),
+    0,
+  );
+}
+
 /** A duration as Go writes it, such as 1m30s or 1.5s, in seconds; 0 when there is none. */
 export function goDuration(): z.ZodType<number> {
   return text().transform((value = "0", context) => {
     if (value === "0") return 0;
-    if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(value)) {
-      const message = "must be a duration with a unit, such as 100ms, 1s or 1m30s";
-      context.addIssue({ code: "custom", message });
-    }
-    const parts = [...value.matchAll(/([\d.]+)([a-zµ]+)/g)];
-    return parts.reduce(
-      (sum, [, amount, unit = ""]) => sum + Number(amount) * (UNIT_SECONDS[unit] ?? 0),
-      0,
-    );
+    const seconds = GO_DURATION.test(value) ? sumParts(value) : Number.NaN;
+    if (seconds <= MOST_SECONDS) return seconds;
+    const message = "must be a duration with a unit, such as 100ms, 1s or 1m30s";
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clip } from "../base/clip.ts";
 import type { Result } from "../base/result.ts";
 import { fail, ok } from "../base/result.ts";
 import { parseDuration, parseSize } from "../base/units.ts";
@@ -67,12 +68,18 @@ function quantity(parse: Parse, range: Range): z.ZodType<number> {
   const minimum = parseOwn(parse, range.minimum);
   const maximum = parseOwn(parse, range.maximum);
   return z.unknown().transform((value, context) => {
-    const parsed = parse(typeof value === "string" ? value : JSON.stringify(value));
+    const parsed = parse(show(value));
     if (parsed.ok && parsed.value >= minimum && parsed.value <= maximum) return parsed.value;
     const outside = `must be from ${range.minimum} to ${range.maximum}`;
     context.addIssue({ code: "custom", message: parsed.ok ? outside : parsed.error });
     return z.NEVER;
   });
+}
+
+/** JSON has no infinity, which is what 1e999 is. */
+function show(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "");
 }
 
 function parseOwn(parse: Parse, text: string): number {
@@ -85,7 +92,7 @@ function parseRatio(text: string): Result<number> {
   const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
   if (digits === undefined) {
     return fail(
-      `"${text}" is not a ratio: write a percentage such as 80%, or a number from 0 to 1`,
+      `"${clip(text)}" is not a ratio: write a percentage such as 80%, or a number from 0 to 1`,
     );
   }
   return ok(percent === "%" ? Number(digits) / 100 : Number(digits));

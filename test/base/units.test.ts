@@ -46,6 +46,20 @@ describe("parseDuration", () => {
   );
 });
 
+describe("a text of any length", () => {
+  it("is refused at once, and shown in part", () => {
+    const digits = "1".repeat(200_000);
+    for (const parsed of [
+      parseDuration(digits),
+      parseSize(digits),
+      parseDuration("1s".repeat(60)),
+    ]) {
+      expect(parsed.ok || parsed.error.length).toBeLessThan(300);
+      expect(parsed.ok).toBe(false);
+    }
+  });
+});
+
 describe("formatExactSize", () => {
   it.each([
     [0, "0 B"],

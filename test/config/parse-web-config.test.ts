@@ -102,6 +102,31 @@ describe("a mistake in a web config", () => {
     expect(problems(text).join("\n")).toContain(problem);
   });
 
+  it.each(["basic_auth_users: hunter2", "tls_server_config: [hunter2]", "rate_limit: hunter2"])(
+    "does not show what stands where a section should: %s",
+    (text) => {
+      expect(problems(text)).toEqual([
+        expect.stringContaining("this is not allowed: must be a mapping"),
+      ]);
+      expect(problems(text).join()).not.toContain("hunter2");
+    },
+  );
+
+  it("is a user by the name of __proto__, who would not be asked for a password", () => {
+    expect(problems(`basic_auth_users: { __proto__: ${HASH} }`)).toEqual([
+      expect.stringContaining("the key __proto__ is not allowed"),
+    ]);
+  });
+
+  it.each([`${"9".repeat(400)}h`, "9999999h", "1".repeat(200_000)])(
+    "is an interval without an end, and found at once: %.20s",
+    (interval) => {
+      expect(problems(`rate_limit: { interval: "${interval}", burst: 1 }`)).toEqual([
+        expect.stringContaining("must be a duration"),
+      ]);
+    },
+  );
+
   it("does not show what may be a secret", () => {
     const text = `basic_auth_users: { ada: secret }\ntls_server_config: { key: [secret] }\n`;
     expect(problems(text)).toHaveLength(2);

@@ -48,6 +48,34 @@ describe("parseYaml", () => {
     },
   );
 
+  it("does not lose count of lines behind a mistake that spans two", () => {
+    const parsed = parseYaml("\n- # x\np:\n  - n: t\n__proto__\n  - m: u\n    k: v\n");
+    const lines = parsed.ok ? [] : parsed.error.map(({ line }) => line);
+    expect(lines).toEqual([3, 4, 5, 6, 7]);
+  });
+
+  it.each(["__proto__: 1", "a: { __proto__: { b: 1 } }", '"__proto__": 1', "[{ __proto__: 1 }]"])(
+    "refuses the one key that would be left out in silence: %s",
+    (value) => {
+      expect(
+        parseYaml(`x: 1\ny: { z: ${value.startsWith("[") ? value : `{ ${value} }`} }`),
+      ).toEqual({
+        ok: false,
+        error: [expect.objectContaining({ line: 2, message: "the key __proto__ is not allowed" })],
+      });
+    },
+  );
+
+  it.each([
+    ["a file that is larger than any config", `a: 1 # ${"x".repeat(256 * 1024)}`, "too large"],
+    ["what is nested too deeply", `a: ${"[".repeat(20_000)}`, "nested too deeply"],
+  ])("refuses %s in words", (_, text, message) => {
+    expect(parseYaml(text)).toMatchObject({
+      ok: false,
+      error: [{ line: 1, message: expect.stringContaining(message) }],
+    });
+  });
+
   it("reports mistakes of several lines", () => {
     const parsed = parseYaml("a: 1\na: 2\nb: 1\nb: 2\n");
     expect(!parsed.ok && parsed.error.map(({ line }) => line)).toEqual([2, 4]);

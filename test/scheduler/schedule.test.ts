@@ -27,6 +27,13 @@ describe("validateSchedule", () => {
     expect(validateSchedule(expression)).toContain("write five fields");
   });
 
+  it.each(["1-999999999 * * * *", "0-59/0.0000001 * * * *", `${"*/1,".repeat(20_000)}1 * * * *`])(
+    "refuses %.30s without working out what it means, which would take all memory or minutes",
+    (expression) => {
+      expect(validateSchedule(expression)).toContain("too long, or has numbers that are");
+    },
+  );
+
   it("refuses a schedule that never ticks, although each field could be", () => {
     expect(validateSchedule("0 0 30W 2 *")).toBe("this never comes");
   });
