@@ -26,9 +26,10 @@ bool ToldToEnd(const Signals& signals) {
 }  // namespace
 
 Lane::Answer Lane::Take(const char* file, Nanoseconds limit, const Signals& signals) {
+  // Root's file must not shut out the daemon's user; who may reach it, the directory decides.
   constexpr mode_t kMode = 0644;
   const Nanoseconds deadline = ReadClock() + limit;
-  descriptor_ = open(file, O_RDONLY | O_CREAT | O_CLOEXEC, kMode);
+  descriptor_ = open(file, O_RDONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, kMode);
   if (descriptor_ < 0) {
     (void)std::fprintf(stderr, "launcher: cannot open the lane's lock %s: %s\n", file,
                        std::strerror(errno));

@@ -57,6 +57,11 @@ let_go
 check "to its own end" await '"exit_code":0,' 5
 wait $holder
 
+ln -s "$work/elsewhere" "$work/link"
+"$launcher" --lane_lock="$work/link" -- true >"$work/out" 2>"$work/err"
+check "a lock that is a link is 2" same $? 2
+check_not "and what it leads to is not made" test -e "$work/elsewhere"
+
 "$launcher" --lane_lock="$work/missing/lane" -- true >"$work/out" 2>"$work/err"
 check "a lock that cannot be made is 2" same $? 2
 check "and it is said" has "cannot open the lane's lock $work/missing/lane: No such file" "$work/err"
