@@ -8,6 +8,9 @@ import { MPS_DIRECTORY } from "../mps/directories.ts";
 const COLD_CACHE = "cold-cache";
 const LIBRARY_COPIES = "library-copies";
 
+/** For this user alone, whatever the directory above allows. */
+const OURS = { recursive: true, mode: 0o700 } as const;
+
 /** What a run's figures need of its cache: see {@link Measurement.cache}. */
 type CacheMode = Measurement["cache"];
 
@@ -41,7 +44,7 @@ export async function openWorkspace(storageDirectory: string | undefined): Promi
   const directory = storageDirectory ?? (await mkdtemp(join(tmpdir(), "cudaprobe-")));
   const home = join(directory, "home");
   const emptyMps = join(directory, "no-mps");
-  await Promise.all([home, emptyMps].map(async (path) => mkdir(path, { recursive: true })));
+  await Promise.all([home, emptyMps].map(async (path) => mkdir(path, OURS)));
   await removeLeftovers(directory, [COLD_CACHE, LIBRARY_COPIES, MPS_DIRECTORY]);
   return {
     directory,
@@ -77,7 +80,7 @@ async function openKeptCache(
 ): Promise<RunCache> {
   const safeVersion = driverVersion.replaceAll(/[^\w.-]/g, "_");
   const directory = join(parent, KEPT_CACHES[mode], safeVersion === "" ? "unknown" : safeVersion);
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, OURS);
   const entries = await readdir(directory);
   const miss = mode === "warm" && entries.length === 0;
   return { directory, miss, release: async () => Promise.resolve() };

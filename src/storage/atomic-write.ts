@@ -28,8 +28,10 @@ export function pidOfTemporary(name: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
+/** Never through a link that somebody has laid in the place of the temporary file, whose name can be guessed. */
 async function writeAndSync(file: string, text: string, mode: number): Promise<void> {
-  await withHandle(await open(file, "w", mode), async (handle) => {
+  await rm(file, { force: true });
+  await withHandle(await open(file, "wx", mode), async (handle) => {
     await handle.writeFile(text);
     await handle.sync();
   });
