@@ -27,6 +27,7 @@ const parts = [
   { name: "knip", run: "knip" },
   { name: "clang-format", run: "scripts/clang-format.sh --dry-run -Werror" },
   { name: "shellcheck", run: "scripts/shellcheck.sh" },
+  { name: "vulnerabilities", run: "node scripts/audit.js" },
   { name: "changelog", run: "node scripts/check-changelog.js" },
   {
     name: "types of scripts",
@@ -75,7 +76,8 @@ async function runPart({ name, run, after = [] }) {
     const said = `${end.all}\n${end.failed ? end.shortMessage : ""}`.trim();
     writeFileSync(join(logs, `${name.replaceAll(" ", "-")}.log`), said);
     if (end.failed) console.log(said);
-    return report(name, !end.failed, seconds(start));
+    const [, note = ""] = /^note: (.*)$/m.exec(said) ?? [];
+    return report(name, !end.failed, `${seconds(start)} ${note}`.trim());
   });
 }
 
