@@ -29,7 +29,7 @@ export function gpus(): z.ZodType<GpuSelection> {
 /** One GPU as text, as a request names it. */
 export function gpuText(): z.ZodType<number | string> {
   return z.unknown().transform((value, context) => {
-    if (typeof value === "string" && /^\d+$/.test(value)) return Number(value);
+    if (typeof value === "string" && /^\d{1,9}$/.test(value)) return Number(value);
     if (isUuid(value)) return value;
     context.addIssue({ code: "custom", message: "must be one index (0) or UUID (GPU-…)" });
     return z.NEVER;
