@@ -17,7 +17,7 @@ anything.
 | size | \`64MiB\`, \`2GiB\`, \`1GB\` |
 | ratio | \`80%\`, \`0.8\` |
 
-A bare number is no duration and no size. The file is one YAML 1.2 document without aliases. A \`*\` in a schedule needs
+A bare number is no duration and no size. The file is one YAML 1.2 document without aliases, of at most 256 KiB. A \`*\` in a schedule needs
 quotes.
 `;
 

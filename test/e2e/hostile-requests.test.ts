@@ -48,15 +48,21 @@ const PATHS = [
 ];
 
 describe("a request of ill will", () => {
-  test("reads no file, starts no program and stops nothing, whatever its path, query and method", async () => {
+  test.each([
+    ["as it is by default", []],
+    ["with the lifecycle enabled", ["--web.enable-lifecycle"]],
+  ])("reads no file and starts no program, whatever it says, %s", async (_, flags) => {
     await using emulator = await makeEmulator();
-    await using daemon = await startDaemon({ config: "probes: []\n", emulator });
+    await using daemon = await startDaemon({ config: "probes: []\n", emulator, flags });
     await daemon.logged(["the driver answers"]);
     const queries = ROUTES.flatMap((route) =>
       NAMES.flatMap((name) => VALUES.map((value) => `${route}?${name}=${value}`)),
     );
     for (const method of ["GET", "POST", "PUT", "DELETE", "OPTIONS"]) {
-      const targets = method === "GET" ? [...PATHS, ...queries] : [...PATHS, ...ROUTES];
+      const targets =
+        method === "GET"
+          ? [...PATHS, ...queries]
+          : [...PATHS, ...ROUTES.filter((route) => route !== "/-/reload")];
       const answers = await Promise.all(targets.map(async (target) => ask(daemon, method, target)));
       expect(answers.map(faultsOf).filter((fault) => fault !== undefined)).toEqual([]);
     }
