@@ -26,8 +26,9 @@ async function audit(flags) {
     timeout: LIMIT_MS,
   });
   try {
+    /** @type {{ metadata?: { vulnerabilities: { total: number } }, message?: string }} */
     const { metadata, message } = JSON.parse(stdout);
-    return metadata === undefined ? String(message) : Number(metadata.vulnerabilities.total);
+    return metadata?.vulnerabilities.total ?? String(message);
   } catch {
     return stderr.split("\n")[0] ?? "it says nothing";
   }

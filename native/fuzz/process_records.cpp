@@ -30,7 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::memcpy(&count, data, sizeof count);
   const std::size_t length = std::min(size - sizeof count, kRoom);
   // In half of the inputs a count that goes with what is written, or nothing would be understood.
-  if (count % 2 == 0) count = static_cast<unsigned>(length / (std::size_t{16} + count / 2 % 3 * 8));
+  if (count % 2 == 0)
+    count = static_cast<unsigned>(length / (std::size_t{16} + std::size_t{8} * (count / 2 % 3)));
   std::memcpy(records->Prepare(), data + sizeof count, length);
   if (records->Understand(count, kLimits)) CheckAll(*records, count);
   return 0;

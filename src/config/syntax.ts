@@ -126,6 +126,6 @@ function describeStar(line = ""): string | undefined {
 }
 
 function firstOfEachLine(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
-  const seen = new Set<number>();
-  return problems.filter(({ line }) => !seen.has(line) && seen.add(line));
+  const firsts = new Map(problems.toReversed().map((problem) => [problem.line, problem]));
+  return problems.filter((problem) => firsts.get(problem.line) === problem);
 }

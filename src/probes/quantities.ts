@@ -79,7 +79,7 @@ function quantity(parse: Parse, range: Range): z.ZodType<number> {
 /** JSON has no infinity, which is what 1e999 is. */
 function show(value: unknown): string {
   if (typeof value === "string") return value;
-  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "");
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
 function parseOwn(parse: Parse, text: string): number {

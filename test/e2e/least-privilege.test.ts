@@ -1,7 +1,7 @@
 import { chown, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { execa, type Result } from "execa";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nativeFile } from "../support/native.ts";
 
@@ -57,13 +57,13 @@ describe.runIf(process.getuid?.() === 0)("a user without any privilege", () => {
 
   test("sees who holds the memory by name, though it is another's process", async () => {
     const { stdout } = await runAsNobody("process_memory");
-    expect(await namesIn(stdout)).toContain(await nameOfTheFirst());
+    expect(namesIn(stdout)).toContain(await nameOfTheFirst());
   });
 
   test("sees no names where /proc hides what is another's, and still the memory", async () => {
     const { stdout, exitCode } = await runAsNobody("process_memory", PROC_HIDDEN);
     expect(exitCode).toBe(0);
-    expect(await namesIn(stdout)).not.toContain(await nameOfTheFirst());
+    expect(namesIn(stdout)).not.toContain(await nameOfTheFirst());
     expect(stdout).toMatch(/GPU 0 +1 .* 4 GiB/);
   });
 
@@ -78,10 +78,16 @@ describe.runIf(process.getuid?.() === 0)("a user without any privilege", () => {
   });
 });
 
-async function runAsNobody(kind: string, around: readonly string[] = []): Promise<Result> {
+interface End {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function runAsNobody(kind: string, around: readonly string[] = []): Promise<End> {
   const command = [process.execPath, MAIN, "run", ...kind.split(" "), "--iterations=1"];
-  const [file = "", ...args] = [...around, ...UNPRIVILEGED, ...command, "--driver=emulator"];
-  return execa(file, args, {
+  const words = [...around, ...UNPRIVILEGED, ...command, "--driver=emulator"];
+  const { exitCode, stdout, stderr } = await execa("env", words, {
     cwd: "/",
     reject: false,
     extendEnv: false,
@@ -92,6 +98,7 @@ async function runAsNobody(kind: string, around: readonly string[] = []): Promis
       CUDAPROBE_NATIVE_BUILD: nativeFile(""),
     },
   });
+  return { exitCode, stdout, stderr };
 }
 
 /** What the emulator's own tenant, process 1, is called. */
@@ -100,6 +107,6 @@ async function nameOfTheFirst(): Promise<string> {
   return stdout.trim();
 }
 
-async function namesIn(table: string): Promise<readonly string[]> {
+function namesIn(table: string): readonly string[] {
   return [...table.matchAll(/^GPU \d+ +\d+ +(\S+)/gm)].map(([, name = ""]) => name);
 }

@@ -16,16 +16,17 @@ const folder = resolve(import.meta.dirname, "../../config");
 const examples = readdirSync(`${folder}/examples`).map((name) => read(`examples/${name}`));
 const shipped = read("cudaprobe.yml");
 
+function check(text: string): void {
+  expect(faultsOf(text)).toEqual([]);
+}
+
 describe("a config that is nearly one of those that are shipped", () => {
   test(
     "is taken, or refused with places inside the file, at once, and every time the same",
     { timeout: FUZZ_LIMIT_MS },
     () => {
-      const check = (text: string): void => {
-        expect(faultsOf(text)).toEqual([]);
-      };
       fuzz(property(mutated(examples), check));
-      fuzz(property(mutated([shipped]), check), 0.1);
+      fuzz(property(mutated([shipped]), check), 0.03);
     },
   );
 });
@@ -128,6 +129,6 @@ function faultsOfConfig({ probes, gates, limits, driver }: Config): readonly str
 }
 
 /** All of a config that is data, without the text that it was read from. */
-function describeConfig({ text: _, ...config }: Config): string {
-  return JSON.stringify(config);
+function describeConfig(config: Config): string {
+  return JSON.stringify({ ...config, text: undefined });
 }

@@ -87,15 +87,15 @@ function load(text: string): Parameters<typeof makeTargets>[0] {
 function faultsOf(query: string, timeout: string | undefined): readonly string[] {
   const parsed = watched(() => parseProbeRequest(parse(query), timeout));
   if (!parsed.ok) return parsed.error.length < 1000 ? [] : ["too many words"];
-  const { gpu, limitSeconds = 1 } = parsed.value;
+  const { gpu = 0, limitSeconds = 1 } = parsed.value;
   const found = findTarget(parsed.value, targets);
+  const name = found.ok ? found.value.probe.name : parsed.value.probe;
   const faults = {
-    "a GPU that is none": typeof gpu === "string" && !/^(?:GPU|MIG)-/.test(gpu),
-    "an index that is none": typeof gpu === "number" && !(Number.isInteger(gpu) && gpu >= 0),
+    "a GPU that is none": !/^(?:\d{1,9}|(?:GPU|MIG)-.+)$/.test(String(gpu)),
     "a limit that is none": !(Number.isFinite(limitSeconds) && limitSeconds > 0),
     "a target that is not of the config": found.ok && !targets.includes(found.value),
-    "another probe": found.ok && found.value.probe.name !== parsed.value.probe,
-    "a program of the config's own": found.ok && found.value.probe.name === "engine",
+    "another probe": name !== parsed.value.probe,
+    "a program of the config's own": found.ok && name === "engine",
     "a refusal without words": !found.ok && found.error.message === "",
   };
   return Object.entries(faults).flatMap(([fault, isThere]) => (isThere ? [fault] : []));

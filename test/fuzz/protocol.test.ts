@@ -2,8 +2,6 @@ import {
   array,
   type Arbitrary,
   constantFrom,
-  double,
-  integer,
   nat,
   oneof,
   property,
@@ -13,29 +11,11 @@ import {
 } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFold } from "../../src/protocol/fold.ts";
-import { REASONS } from "../../src/protocol/reasons.ts";
 import type { Report } from "../../src/protocol/report.ts";
+import { harm } from "./damage.ts";
 import { fuzz, FUZZ_LIMIT_MS, watched } from "./fuzz.ts";
 import { hostileLine } from "./hostile-lines.ts";
-
-const PHASES = ["load_driver", "init", "context", "allocate"] as const;
-
-/** What one instance says, without its number; when which line of which instance comes is the run's. */
-const instancePlan = record({
-  phases: array(constantFrom(...PHASES), { maxLength: 4 }),
-  samples: array(double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 4 }),
-  outcome: constantFrom("success", "failure", "skipped", "none"),
-  reason: constantFrom(...REASONS),
-  signal: integer({ min: 0, max: 64 }),
-});
-
-interface Plan {
-  readonly phases: readonly string[];
-  readonly samples: readonly number[];
-  readonly outcome: string;
-  readonly reason: string;
-  readonly signal: number;
-}
+import { instancePlan, mix, type Plan, tell } from "./stories.ts";
 
 const run = tuple(
   array(instancePlan, { minLength: 1, maxLength: 4 }),
@@ -113,46 +93,6 @@ describe("a flood of lines", () => {
   });
 });
 
-/** The lines of an instance, stamps a tenth of a second apart. */
-function tell(plan: Plan, instance: number): readonly string[] {
-  let ticks = 0;
-  const at = (): number => (ticks += 1) / 10;
-  const say = (type: string, more: object): string => JSON.stringify({ type, instance, ...more });
-  const pid = 100 + instance;
-  const end = plan.signal === 0 ? { exit_code: 0 } : { signal: plan.signal };
-  return [
-    say("spawned", { at_seconds: at(), pid }),
-    say("hello", { protocol: 1, probe: "p", pid, build: "b" }),
-    say("end", { phase: "spawn", at_seconds: at() }),
-    ...plan.phases.flatMap((phase) => [
-      say("begin", { phase, at_seconds: at() }),
-      say("end", { phase, at_seconds: at(), major_faults: 1 }),
-    ]),
-    ...plan.samples.map((value) => say("sample", { name: "bytes", value })),
-    ...tellResult(plan).map((fields) => say("result", fields)),
-    say("reaped", {
-      at_seconds: at(),
-      pid,
-      ...end,
-      cpu_seconds: 0,
-      major_faults: 0,
-      max_rss_bytes: 0,
-    }),
-  ];
-}
-
-function tellResult({ outcome, reason }: Plan): readonly object[] {
-  if (outcome === "none") return [];
-  return [outcome === "success" ? { outcome } : { outcome, reason }];
-}
-
-/** The stories as one: the next line of the story whose turn it is, and what is left in the end. */
-function mix(stories: readonly (readonly string[])[], turns: readonly number[]): readonly string[] {
-  const left = stories.map((story) => [...story]);
-  const early = turns.flatMap((turn) => left[turn % left.length]?.shift() ?? []);
-  return [...early, ...left.flat()];
-}
-
 interface Folded {
   readonly report: Report;
   readonly taken: readonly string[];
@@ -181,27 +121,6 @@ function expectSummary({ phases, samples, outcome }: Plan): object {
     samples: samples.map((value) => value + 0),
     outcome,
   };
-}
-
-interface Damage {
-  readonly how: string;
-  readonly at: number;
-  readonly other: number;
-  readonly line: string;
-}
-
-function harm(lines: readonly string[], { how, at, other, line }: Damage): readonly string[] {
-  const copy = [...lines];
-  const index = at % Math.max(1, lines.length);
-  const old = lines[index] ?? "";
-  const cut = other % (old.length + 1);
-  if (how === "lose") copy.splice(index, 1);
-  if (how === "repeat") copy.splice(other % (lines.length + 1), 0, old);
-  if (how === "move") copy.splice(other % (lines.length + 1), 0, ...copy.splice(index, 1));
-  if (how === "replace") copy[index] = line;
-  if (how === "cut") copy[index] = old.slice(0, cut);
-  if (how === "garble") copy[index] = old.slice(0, cut) + line.slice(0, 3) + old.slice(cut + 1);
-  return copy;
 }
 
 function count(lines: readonly string[], text: string): number {
