@@ -57,8 +57,9 @@ std::optional<double> ReadRecoveryAction(const Nvml& nvml, nvmlDevice_t device) 
   return field.value.uiVal;
 }
 
-/// Pages wait to be retired on older GPUs, rows to be remapped on newer ones.
-std::optional<double> ReadPageRepair(const Nvml& nvml, nvmlDevice_t device) {
+/// Pages wait to be retired on older GPUs, rows to be remapped on newer ones. Of rows alone NVML
+/// tells that there was no room for one.
+void ReadPageRepair(const Nvml& nvml, nvmlDevice_t device, GpuFacts& facts) {
   int pages = 0;
   unsigned correctable = 0;
   unsigned uncorrectable = 0;
@@ -67,8 +68,8 @@ std::optional<double> ReadPageRepair(const Nvml& nvml, nvmlDevice_t device) {
   const bool retires = Answers(nvml.nvmlDeviceGetRetiredPagesPendingStatus, device, &pages);
   const bool remaps =
       Answers(nvml.nvmlDeviceGetRemappedRows, device, &correctable, &uncorrectable, &rows, &failed);
-  if (!retires && !remaps) return std::nullopt;
-  return pages != 0 || rows != 0 ? 1 : 0;
+  if (remaps) facts.page_repair_failed = failed != 0 ? 1 : 0;
+  if (retires || remaps) facts.page_repair_pending = pages != 0 || rows != 0 ? 1 : 0;
 }
 
 /// Finds the device and its UUID, without which nothing can be said of it.
@@ -101,6 +102,7 @@ GpuFacts ReadGpuFacts(const Nvml& nvml, unsigned index) {
   facts.utilization_ratio = ReadUtilization(nvml, device);
   facts.processes = CountProcesses(nvml, device);
   facts.recovery_action = ReadRecoveryAction(nvml, device);
-  facts.page_repair_pending = ReadPageRepair(nvml, device);
+  ReadPageRepair(nvml, device, facts);
+  facts.pcie = ReadPcieLink(nvml, device);
   return facts;
 }

@@ -5,6 +5,7 @@
 
 #include "common/gpu_memory.h"
 #include "common/nvml.h"
+#include "common/pcie_link.h"
 
 struct GpuFacts {
   unsigned index = 0;           // NVML's
@@ -21,6 +22,8 @@ struct GpuFacts {
   std::optional<double> recovery_action;      // 0 is none
   std::optional<double> mig_change_pending;   // 0 or 1
   std::optional<double> page_repair_pending;  // 0 or 1
+  std::optional<double> page_repair_failed;   // 0 or 1
+  PcieLink pcie;
 };
 
 /// Reads everything about the GPU that NVML lists at `index`.

@@ -57,6 +57,9 @@ nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device, nvmlDevice_t peer, int 
 /// 1 and on, and lanes. Of a GPU that does nothing the link is slower than it can be.
 nvmlReturn_t nvmlDeviceGetCurrPcieLinkGeneration(nvmlDevice_t device, unsigned int* generation);
 nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t device, unsigned int* width);
+/// What the GPU can do in the slot that it is in.
+nvmlReturn_t nvmlDeviceGetMaxPcieLinkGeneration(nvmlDevice_t device, unsigned int* generation);
+nvmlReturn_t nvmlDeviceGetMaxPcieLinkWidth(nvmlDevice_t device, unsigned int* width);
 
 }  // extern "C"
 
@@ -102,5 +105,9 @@ nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t device, unsigned int* w
   X(nvmlDeviceGetMPSComputeRunningProcesses_v3) \
   X(nvmlDeviceGetRetiredPagesPendingStatus)     \
   X(nvmlDeviceGetRemappedRows)                  \
-  X(nvmlDeviceGetP2PStatus)
+  X(nvmlDeviceGetP2PStatus)                     \
+  X(nvmlDeviceGetCurrPcieLinkGeneration)        \
+  X(nvmlDeviceGetCurrPcieLinkWidth)             \
+  X(nvmlDeviceGetMaxPcieLinkGeneration)         \
+  X(nvmlDeviceGetMaxPcieLinkWidth)
 // clang-format on

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 #include "common/cancellation.h"
 #include "function_ipc/gpu_link.h"
@@ -37,6 +38,20 @@ Failure Named(const FunctionConsumer& consumer, const Failure& failure) {
   (void)std::snprintf(named.message, sizeof named.message, "peer %.40s: %.990s", consumer.label,
                       failure.message);
   return named;
+}
+
+/// What NVML does not tell is empty.
+void ReportLink(Probe& probe, const PcieLink& link) {
+  char words[4][12] = {};
+  const unsigned numbers[] = {link.generation, link.width, link.max_generation, link.max_width};
+  for (std::size_t i = 0; i < std::size(numbers); ++i) {
+    if (numbers[i] != 0) (void)std::snprintf(words[i], sizeof words[i], "%u", numbers[i]);
+  }
+  probe.Sample("link", 1,
+               {{"generation", words[0]},
+                {"width", words[1]},
+                {"max_generation", words[2]},
+                {"max_width", words[3]}});
 }
 
 }  // namespace
@@ -172,10 +187,10 @@ std::optional<Failure> FunctionProducer::DescribeLink() {
   for (std::size_t copy = 0; copy < copies; ++copy) {
     if (auto failure = own_.Copies().Copy({0, 0, most})) return failure;
   }
-  const std::optional<GpuLink> link = reader.Read();
+  const std::optional<PcieLink> link = reader.Read();
   if (auto failure = own_.Copies().Wait()) return failure;
   link_bytes_ = static_cast<double>(copies * most);
-  if (link) probe_.Sample("link", 1, {{"generation", link->generation}, {"width", link->width}});
+  if (link) ReportLink(probe_, *link);
   return std::nullopt;
 }
 

@@ -58,6 +58,17 @@ void ReportValues(Probe& probe, const GpuFacts& gpu) {
   report("recovery_action", gpu.recovery_action);
   report("mig_change_pending", gpu.mig_change_pending);
   report("page_repair_pending", gpu.page_repair_pending);
+  report("page_repair_failed", gpu.page_repair_failed);
+}
+
+void ReportLink(Probe& probe, const GpuFacts& gpu) {
+  const auto report = [&](const char* name, unsigned value) {
+    if (value != 0) probe.Sample(name, value, {{"gpu_uuid", gpu.uuid}});
+  };
+  report("pcie_generation", gpu.pcie.generation);
+  report("pcie_width", gpu.pcie.width);
+  report("pcie_max_generation", gpu.pcie.max_generation);
+  report("pcie_max_width", gpu.pcie.max_width);
 }
 
 void ReportGpu(Probe& probe, const GpuFacts& gpu) {
@@ -66,6 +77,7 @@ void ReportGpu(Probe& probe, const GpuFacts& gpu) {
   if (gpu.lost) return ReportLost(probe, index, *gpu.lost);
   ReportInfo(probe, index, gpu);
   ReportValues(probe, gpu);
+  ReportLink(probe, gpu);
 }
 
 /// Opened without attaching, NVML lists no GPU at all (seen on driver 580, whether or not somebody

@@ -11,6 +11,7 @@ struct Link {
   unsigned generation = 5;
   unsigned width = 16;
   nvmlReturn_t code = NVML_SUCCESS;
+  nvmlReturn_t max_code = NVML_SUCCESS;
 };
 
 Link& Answer() {
@@ -23,16 +24,19 @@ std::string Told(const Link& link) {
   LinkReader reader;
   CHECK(!reader.Open(nullptr, "GPU-1"));
   const auto read = reader.Read();
-  return read ? std::string(read->generation) + " x" + read->width : "nothing";
+  if (!read) return "nothing";
+  return std::to_string(read->generation) + " x" + std::to_string(read->width) + " of " +
+         std::to_string(read->max_generation) + " x" + std::to_string(read->max_width);
 }
 
 void ItIsTold() {
-  CHECK_TEXT(Told({5, 16, NVML_SUCCESS}), "5 x16");
-  CHECK_TEXT(Told({1, 4, NVML_SUCCESS}), "1 x4");
+  CHECK_TEXT(Told({5, 16, NVML_SUCCESS}), "5 x16 of 5 x16");
+  CHECK_TEXT(Told({1, 4, NVML_SUCCESS}), "1 x4 of 5 x16");
 }
 
 void WhatNvmlDoesNotTellIsNothing() {
   CHECK_TEXT(Told({5, 16, NVML_ERROR_NOT_SUPPORTED}), "nothing");
+  CHECK_TEXT(Told({5, 16, NVML_SUCCESS, NVML_ERROR_NOT_SUPPORTED}), "5 x16 of 0 x0");
 }
 
 void WithoutNvmlThereIsNothingToOpen() {
@@ -60,6 +64,14 @@ nvmlReturn_t nvmlDeviceGetCurrPcieLinkGeneration(nvmlDevice_t, unsigned* generat
 nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t, unsigned* width) {
   *width = Answer().width;
   return Answer().code;
+}
+nvmlReturn_t nvmlDeviceGetMaxPcieLinkGeneration(nvmlDevice_t, unsigned* generation) {
+  *generation = 5;
+  return Answer().max_code;
+}
+nvmlReturn_t nvmlDeviceGetMaxPcieLinkWidth(nvmlDevice_t, unsigned* width) {
+  *width = 16;
+  return Answer().max_code;
 }
 
 // What a library cannot be loaded without, and nobody calls.

@@ -1,3 +1,4 @@
+import type { PcieLink } from "../probes/pcie-link.ts";
 import type { Reason } from "../protocol/reasons.ts";
 
 /** A GPU as NVML lists it, with the facts that gates read. What NVML does not know is undefined. */
@@ -26,6 +27,10 @@ export interface Device {
   readonly recoveryAction: number | undefined;
   readonly migChangePending: boolean | undefined;
   readonly pageRepairPending: boolean | undefined;
+  /** There was no room left to repair with. */
+  readonly pageRepairFailed: boolean | undefined;
+  /** As it was when it was listed, which is no moment of copying. */
+  readonly pcieLink: PcieLink;
 }
 
 /** A GPU that is in the machine's list and does not answer. */

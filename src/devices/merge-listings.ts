@@ -29,9 +29,23 @@ function fillIn(device: Device, known: Device): Device {
     memoryReservedBytes: device.memoryReservedBytes ?? known.memoryReservedBytes,
     utilizationRatio: device.utilizationRatio ?? known.utilizationRatio,
     processes: device.processes ?? known.processes,
+    ...fillInState(device, known),
+  };
+}
+
+function fillInState(
+  device: Device,
+  known: Device,
+): Pick<
+  Device,
+  "recoveryAction" | "migChangePending" | "pageRepairPending" | "pageRepairFailed" | "pcieLink"
+> {
+  return {
     recoveryAction: device.recoveryAction ?? known.recoveryAction,
     migChangePending: device.migChangePending ?? known.migChangePending,
     pageRepairPending: device.pageRepairPending ?? known.pageRepairPending,
+    pageRepairFailed: device.pageRepairFailed ?? known.pageRepairFailed,
+    pcieLink: device.pcieLink.width === undefined ? known.pcieLink : device.pcieLink,
   };
 }
 

@@ -60,6 +60,13 @@ function parseDevice(info: Sample, samples: readonly Sample[]): Device {
     recoveryAction: fact("recovery_action"),
     migChangePending: flag("mig_change_pending"),
     pageRepairPending: flag("page_repair_pending"),
+    pageRepairFailed: flag("page_repair_failed"),
+    pcieLink: {
+      generation: fact("pcie_generation"),
+      width: fact("pcie_width"),
+      maxGeneration: fact("pcie_max_generation"),
+      maxWidth: fact("pcie_max_width"),
+    },
   };
 }
 

@@ -68,5 +68,7 @@ export function device(gpu: number, gpuUuid: string, migUuid = ""): Device {
     recoveryAction: 0,
     migChangePending: false,
     pageRepairPending: false,
+    pageRepairFailed: false,
+    pcieLink: { generation: 5, width: 16, maxGeneration: 5, maxWidth: 16 },
   };
 }

@@ -5,6 +5,8 @@ import { makeEmulator } from "../support/emulator.ts";
 
 const TENANT = "tenant = gpu=0 pid=1 type=compute bytes=4294967296 name=trainer";
 
+const LINK = { generation: 5, width: 16, maxGeneration: 5, maxWidth: 16 };
+
 /** The facts that a call tells, and what a listing says of them when it fails. */
 const CALLS: readonly (readonly [call: string, facts: Partial<Device>])[] = [
   ["nvmlDeviceGetPciInfo_v3", { pciBusId: "" }],
@@ -19,6 +21,11 @@ const CALLS: readonly (readonly [call: string, facts: Partial<Device>])[] = [
   ["nvmlDeviceGetUtilizationRates", { utilizationRatio: undefined }],
   ["nvmlDeviceGetComputeRunningProcesses_v3", { processes: undefined }],
   ["nvmlDeviceGetFieldValues", { recoveryAction: undefined }],
+  ["nvmlDeviceGetRemappedRows", { pageRepairPending: undefined, pageRepairFailed: undefined }],
+  ["nvmlDeviceGetCurrPcieLinkGeneration", { pcieLink: { ...LINK, generation: undefined } }],
+  ["nvmlDeviceGetCurrPcieLinkWidth", { pcieLink: { ...LINK, width: undefined } }],
+  ["nvmlDeviceGetMaxPcieLinkGeneration", { pcieLink: { ...LINK, maxGeneration: undefined } }],
+  ["nvmlDeviceGetMaxPcieLinkWidth", { pcieLink: { ...LINK, maxWidth: undefined } }],
 ];
 
 describe("the listing of devices", () => {
@@ -44,6 +51,8 @@ describe("the listing of devices", () => {
       recoveryAction: 0,
       migChangePending: false,
       pageRepairPending: false,
+      pageRepairFailed: false,
+      pcieLink: LINK,
     });
     expect(devices[1]).toMatchObject({ processes: 0 });
     expect(driver).toMatchObject({ backend: "emulator", driverVersion: "580.159.04" });
@@ -60,6 +69,29 @@ describe("the listing of devices", () => {
       Object.entries(whole.devices[0] ?? {}).filter(([name]) => !(name in facts)),
     );
     expect(devices).toMatchObject([known]);
+  });
+
+  test.each<readonly [string, Partial<Device>]>([
+    ["recovery_action = 4", { recoveryAction: 4 }],
+    ["mig_mode_pending = enabled", { migMode: "disabled", migChangePending: true }],
+    ["page_retirement = pending", { pageRepairPending: true, pageRepairFailed: false }],
+    ["row_remapping = pending", { pageRepairPending: true, pageRepairFailed: false }],
+    ["row_remapping = failed", { pageRepairPending: false, pageRepairFailed: true }],
+    ["compute_mode = exclusive_process", { computeMode: "exclusive_process" }],
+    ["gpu_utilization_ratio = 0.95", { utilizationRatio: 0.95 }],
+    ["pcie_width = 4", { pcieLink: { ...LINK, width: 4 } }],
+  ])("tells what a gate looks at, of %s", async (line, facts) => {
+    await using emulator = await makeEmulator([line]);
+    expect((await listDevices(emulator)).devices).toMatchObject([facts]);
+  });
+
+  test("says nothing of what an older GPU does not have", async () => {
+    await using emulator = await makeEmulator(["profile = rtx3050"]);
+    const { devices, fault } = await listDevices(emulator);
+    expect(fault).toBeUndefined();
+    expect(devices).toMatchObject([
+      { recoveryAction: undefined, migMode: "unsupported", migChangePending: undefined },
+    ]);
   });
 
   test.each([

@@ -75,6 +75,8 @@ export const FUNCTION_IPC_EXPECTATIONS: Expectations = {
     "nvmlDeviceGetHandleByUUID",
     "nvmlDeviceGetCurrPcieLinkGeneration",
     "nvmlDeviceGetCurrPcieLinkWidth",
+    "nvmlDeviceGetMaxPcieLinkGeneration",
+    "nvmlDeviceGetMaxPcieLinkWidth",
   ],
   samples: ["transfer_seconds", "phase_seconds", "link", "bytes", "gpu_seconds"],
 };

@@ -2,13 +2,17 @@
 
 namespace bridge = emulator::bridge;
 using emulator::Emulator;
+using emulator::Profile;
 
 namespace {
 
-nvmlReturn_t Answer(std::uint64_t known, unsigned int* asked) {
-  if (asked == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
-  *asked = static_cast<unsigned int>(known);
-  return NVML_SUCCESS;
+nvmlReturn_t Tell(const char* call, nvmlDevice_t device, std::uint64_t Profile::*fact,
+                  unsigned int* asked) {
+  return bridge::CallDevice(call, device, [&](const Emulator& emulator, std::uint64_t) {
+    if (asked == nullptr) return NVML_ERROR_INVALID_ARGUMENT;
+    *asked = static_cast<unsigned int>(emulator.settings.profile.*fact);
+    return NVML_SUCCESS;
+  });
 }
 
 }  // namespace
@@ -29,19 +33,22 @@ nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device, nvmlDevice_t peer, int 
       });
 }
 
-// A link is always as fast as it can be: the emulator knows no low-power states.
+// A link is as the profile says, at any time: the emulator knows no low-power states.
 nvmlReturn_t nvmlDeviceGetCurrPcieLinkGeneration(nvmlDevice_t device, unsigned int* generation) {
-  return bridge::CallDevice("nvmlDeviceGetCurrPcieLinkGeneration", device,
-                            [&](const Emulator& emulator, std::uint64_t) {
-                              return Answer(emulator.settings.profile.pcie_generation, generation);
-                            });
+  return Tell("nvmlDeviceGetCurrPcieLinkGeneration", device, &Profile::pcie_generation, generation);
 }
 
 nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t device, unsigned int* width) {
-  return bridge::CallDevice("nvmlDeviceGetCurrPcieLinkWidth", device,
-                            [&](const Emulator& emulator, std::uint64_t) {
-                              return Answer(emulator.settings.profile.pcie_width, width);
-                            });
+  return Tell("nvmlDeviceGetCurrPcieLinkWidth", device, &Profile::pcie_width, width);
+}
+
+nvmlReturn_t nvmlDeviceGetMaxPcieLinkGeneration(nvmlDevice_t device, unsigned int* generation) {
+  return Tell("nvmlDeviceGetMaxPcieLinkGeneration", device, &Profile::pcie_max_generation,
+              generation);
+}
+
+nvmlReturn_t nvmlDeviceGetMaxPcieLinkWidth(nvmlDevice_t device, unsigned int* width) {
+  return Tell("nvmlDeviceGetMaxPcieLinkWidth", device, &Profile::pcie_max_width, width);
 }
 
 }  // extern "C"

@@ -6,13 +6,15 @@
 # of 700 cold starts in a row there. What was not measured there says so.
 
 # What the GPU is called (EMULATED comes before it), its PCI device and vendor, its multiprocessors,
-# its link to the host.
+# its link to the host, and what that link can be.
 name = NVIDIA H100 80GB HBM3
 pci_device_id = 0x233010de
 multiprocessors = 132
 compute_capability = 9.0
 pcie_generation = 5
 pcie_width = 16
+pcie_max_generation = 5
+pcie_max_width = 16
 
 driver_version = 580.159.04
 nvml_version = 13.580.159.04

@@ -11,6 +11,8 @@ multiprocessors = 20
 compute_capability = 8.6
 pcie_generation = 4
 pcie_width = 8
+pcie_max_generation = 4
+pcie_max_width = 8
 
 driver_version = 580.159.04
 nvml_version = 13.580.159.04

@@ -123,6 +123,10 @@ void TheLinkToTheHostIsTheProfiles(Scene& scene) {
   CHECK_EQUAL(nvml.nvmlDeviceGetCurrPcieLinkWidth(device, &width), NVML_SUCCESS);
   CHECK_EQUAL(generation, 5U);
   CHECK_EQUAL(width, 8U);
+  CHECK_EQUAL(nvml.nvmlDeviceGetMaxPcieLinkGeneration(device, &generation), NVML_SUCCESS);
+  CHECK_EQUAL(nvml.nvmlDeviceGetMaxPcieLinkWidth(device, &width), NVML_SUCCESS);
+  CHECK_EQUAL(generation, 5U);
+  CHECK_EQUAL(width, 16U);
   CHECK_EQUAL(nvml.nvmlDeviceGetCurrPcieLinkWidth(device, nullptr), NVML_ERROR_INVALID_ARGUMENT);
 }
 

@@ -40,7 +40,9 @@
   X(nvmlDeviceGetRemappedRows)                  \
   X(nvmlDeviceGetP2PStatus)                     \
   X(nvmlDeviceGetCurrPcieLinkGeneration)        \
-  X(nvmlDeviceGetCurrPcieLinkWidth)
+  X(nvmlDeviceGetCurrPcieLinkWidth)             \
+  X(nvmlDeviceGetMaxPcieLinkGeneration)         \
+  X(nvmlDeviceGetMaxPcieLinkWidth)
 
 namespace emulator::test {
 

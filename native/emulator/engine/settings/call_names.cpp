@@ -108,6 +108,8 @@ constexpr auto kCallNames = std::array{
     std::string_view{"nvmlDeviceGetP2PStatus"},
     std::string_view{"nvmlDeviceGetCurrPcieLinkGeneration"},
     std::string_view{"nvmlDeviceGetCurrPcieLinkWidth"},
+    std::string_view{"nvmlDeviceGetMaxPcieLinkGeneration"},
+    std::string_view{"nvmlDeviceGetMaxPcieLinkWidth"},
 };
 
 }  // namespace

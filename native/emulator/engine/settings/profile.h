@@ -44,6 +44,8 @@ struct Profile {
   ComputeCapability compute_capability;
   std::uint64_t pcie_generation = 0;
   std::uint64_t pcie_width = 0;
+  std::uint64_t pcie_max_generation = 0;
+  std::uint64_t pcie_max_width = 0;
 
   std::string driver_version;
   std::string nvml_version;

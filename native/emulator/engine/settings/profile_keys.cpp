@@ -29,6 +29,8 @@ constexpr std::array kKeys = {
     KEY(compute_capability),
     KEY(pcie_generation),
     KEY(pcie_width),
+    KEY(pcie_max_generation),
+    KEY(pcie_max_width),
     KEY(driver_version),
     KEY(nvml_version),
     KEY(cuda_driver_version),
