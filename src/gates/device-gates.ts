@@ -27,24 +27,36 @@ const RECOVERY_ACTIONS = [
   "recover IMEX",
 ] as const;
 
-function refuseRecovery({ recoveryAction }: Device): Refusal | undefined {
+export function refuseRecovery({ recoveryAction }: Device): Refusal | undefined {
   if (recoveryAction === undefined || recoveryAction === 0) return undefined;
-  const action = RECOVERY_ACTIONS[recoveryAction] ?? `action ${String(recoveryAction)}`;
+  const action = nameRecovery(recoveryAction);
   return { reason: "reset_required", message: `the driver asks for recovery: ${action}` };
 }
 
-function refusePageRepair({ pageRepairPending }: Device): Refusal | undefined {
+/** What NVML's field 230 asks for, in words. */
+export function nameRecovery(action: number): string {
+  return RECOVERY_ACTIONS[action] ?? `action ${String(action)}`;
+}
+
+/** A repair that is pending takes a reset; one that failed takes another GPU. */
+export function refusePageRepair({
+  pageRepairPending,
+  pageRepairFailed,
+}: Device): Refusal | undefined {
+  if (pageRepairFailed === true) {
+    return { reason: "ecc", message: "a repair of memory rows has failed" };
+  }
   if (pageRepairPending !== true) return undefined;
   return { reason: "ecc", message: "a repair of memory pages is pending" };
 }
 
-function refuseMigChange({ migChangePending }: Device): Refusal | undefined {
+export function refuseMigChange({ migChangePending }: Device): Refusal | undefined {
   if (migChangePending !== true) return undefined;
   return { reason: "mig_change", message: "a change of MIG mode is pending" };
 }
 
 /** No context can be made on a GPU that is cut into instances. */
-function refuseMigParent({ migMode, migUuid }: Device): Refusal | undefined {
+export function refuseMigParent({ migMode, migUuid }: Device): Refusal | undefined {
   if (migMode !== "enabled" || migUuid !== "") return undefined;
   return { reason: "not_supported", message: "MIG mode is enabled on this GPU" };
 }
@@ -60,7 +72,7 @@ function refuseUnsupported({ migUuid }: Device, { target, isWsl }: GateInput): R
  * In an exclusive mode our context would keep the GPU's user out for as long as it lives. A run under MPS is what such a mode is for,
  * unless somebody has the GPU already: there is no second server.
  */
-function refuseComputeMode(
+export function refuseComputeMode(
   { computeMode, processes }: Device,
   { target }: GateInput,
 ): Refusal | undefined {
@@ -73,22 +85,26 @@ function refuseComputeMode(
   return { reason: "compute_mode", message: `${message}, and another process holds the GPU` };
 }
 
-/**
- * Twice the last footprint, or what such a context is known to take if that is more, since running out of memory may hit the other processes of the GPU instead of ours; and what the run asks
- * for itself beside its contexts.
- */
-function refuseLowMemory(device: Device, input: GateInput): Refusal | undefined {
+/** Running out of memory may hit the other processes of the GPU instead of ours. */
+export function refuseLowMemory(device: Device, input: GateInput): Refusal | undefined {
   const free = device.memoryFreeBytes;
-  const { minFreeMemoryBytes } = input.gates;
-  const { contexts = 1, contextBytes = 0, memoryBytes = 0 } = input.target.probe.measurement;
-  const heldBytes = contexts * Math.max(input.lastFootprintBytes ?? 0, contextBytes);
-  const floor = Math.max(minFreeMemoryBytes, 2 * heldBytes) + memoryBytes;
+  const floor = memoryFloorBytes(input);
   if (free === undefined || free >= floor) return undefined;
   const message = `${formatSize(free)} free, floor ${formatSize(floor)}`;
   return { reason: "memory_floor", message };
 }
 
-function refuseBusy({ utilizationRatio }: Device, input: GateInput): Refusal | undefined {
+/**
+ * The most of what the config says and twice the last footprint, or what such a context is known to take if that is more; and what the
+ * run asks for itself beside its contexts.
+ */
+export function memoryFloorBytes({ gates, target, lastFootprintBytes }: GateInput): number {
+  const { contexts = 1, contextBytes = 0, memoryBytes = 0 } = target.probe.measurement;
+  const heldBytes = contexts * Math.max(lastFootprintBytes ?? 0, contextBytes);
+  return Math.max(gates.minFreeMemoryBytes, 2 * heldBytes) + memoryBytes;
+}
+
+export function refuseBusy({ utilizationRatio }: Device, input: GateInput): Refusal | undefined {
   const maximum = input.gates.maxGpuUtilization;
   if (!input.target.probe.kind.gatedByUtilization) return undefined;
   if (utilizationRatio === undefined || utilizationRatio <= maximum) return undefined;

@@ -19,6 +19,7 @@ describe("the gates of a device", () => {
     [{ recoveryAction: 1 }, "reset_required", "the driver asks for recovery: GPU reset"],
     [{ recoveryAction: 42 }, "reset_required", "the driver asks for recovery: action 42"],
     [{ pageRepairPending: true }, "ecc", "a repair of memory pages is pending"],
+    [{ pageRepairFailed: true }, "ecc", "a repair of memory rows has failed"],
     [{ migChangePending: true }, "mig_change", "a change of MIG mode is pending"],
     [{ migMode: "enabled" }, "not_supported", "MIG mode is enabled on this GPU"],
     [{ computeMode: "prohibited" }, "compute_mode", "the compute mode is prohibited"],
@@ -46,6 +47,24 @@ describe("the gates of a device", () => {
     const onSlice = target('name: start, kind: cold_start, schedule: "@daily"', slice);
     const decision = decideGo(input({ target: onSlice, listing: listing({ devices: [slice] }) }));
     expect(decision).toEqual({ go: true });
+  });
+
+  it("let a run go where NVML tells nothing", () => {
+    const unknown = {
+      recoveryAction: undefined,
+      pageRepairPending: undefined,
+      pageRepairFailed: undefined,
+      migChangePending: undefined,
+      computeMode: "unknown",
+      memoryFreeBytes: undefined,
+      utilizationRatio: undefined,
+    } as const;
+    expect(decideGo(withDevice(unknown, { target: BANDWIDTH_TARGET }))).toEqual({ go: true });
+  });
+
+  it("let a run go on a link that is down-trained, which is a warning", () => {
+    const pcieLink = { generation: 1, width: 4, maxGeneration: 5, maxWidth: 16 };
+    expect(decideGo(withDevice({ pcieLink, utilizationRatio: 0.5 }))).toEqual({ go: true });
   });
 
   it("let a run go with exactly the least free memory", () => {
