@@ -1,8 +1,9 @@
 import type { Logger } from "../base/logger.ts";
 import type { RunRecord } from "../history/record.ts";
 import { runId } from "../history/run-id.ts";
+import { findDowntrainedLink } from "../probes/host-link.ts";
 
-/** One line a run: debug when it went well or was left out, a warning when it did not. */
+/** One line a run: debug when it went well or was left out, a warning when it did not, and another one when its link was slower than it can be. */
 export function logRecord(logger: Logger, record: RunRecord): void {
   const { probe, device } = record.target;
   const subject = { probe: probe.name, gpu: device?.gpu };
@@ -12,6 +13,9 @@ export function logRecord(logger: Logger, record: RunRecord): void {
   }
   const run = { ...subject, run_id: runId(record) };
   const { outcome, reason, phase, code, message, stderr } = record.end;
+  const pcieLink = findDowntrainedLink(record.end);
+  if (pcieLink !== undefined)
+    logger.warn({ ...run, pcie_link: pcieLink }, "the PCIe link is down-trained");
   const said = { outcome, reason, phase, code, why: message };
   if (outcome === "success") logger.debug(run, "run succeeded");
   else if (outcome === "skipped") logger.debug({ ...run, ...said }, "run left out by its probe");

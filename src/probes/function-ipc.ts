@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Reason } from "../protocol/reasons.ts";
 import { functionIpcTables } from "./function-ipc-tables.ts";
 import { ipcCharts } from "./ipc-charts.ts";
-import { hostLinkFamily, ipcFamilies } from "./ipc-families.ts";
+import { observeDowntrainedLink } from "./host-link.ts";
+import { hostLinkDowntrainedFamily, hostLinkFamily, ipcFamilies } from "./ipc-families.ts";
 import { ipcFigures } from "./ipc-figures.ts";
 import { IPC_OUTPUT_BYTES, IPC_PHASES, IPC_REASONS, ipcInfo } from "./ipc-kind.ts";
 import { observeHostLink, observeIpc, zeroIpc } from "./ipc-observe.ts";
@@ -50,7 +51,7 @@ export const functionIpc = defineKind({
   counterpart: { kind: "cuda_ipc", options: COMPARABLE_OPTIONS },
   reasons: REASONS,
   gatedByUtilization: true,
-  families: [...ipcFamilies, hostLinkFamily],
+  families: [...ipcFamilies, hostLinkFamily, hostLinkDowntrainedFamily],
   measurement: (options) => {
     const { mechanism, memory } = options;
     const labels = { mechanism, memory };
@@ -69,6 +70,7 @@ export const functionIpc = defineKind({
       observe: (run) => [
         ...observeIpc({ probe: run.probe, ...labels }, run),
         ...(memory === "pinned" ? observeHostLink(run.probe, run.end) : []),
+        ...observeDowntrainedLink(run.probe, run.end),
       ],
       figures: ipcFigures,
       tables: functionIpcTables(mechanism),

@@ -7,6 +7,7 @@ export const BANDWIDTH = "cudaprobe_ipc_bandwidth_bytes_per_second";
 export const LAST_PHASE = "cudaprobe_ipc_phase_last_duration_seconds";
 export const LINK_INFO = "cudaprobe_ipc_link_info";
 export const HOST_LINK = "cudaprobe_host_link_bytes_per_second";
+export const HOST_LINK_DOWNTRAINED = "cudaprobe_host_link_downtrained";
 
 const labelNames = ["probe", "mechanism", "memory", "size_bytes", "use"];
 
@@ -60,6 +61,16 @@ export const hostLinkFamily: Family = {
   type: "gauge",
   help: "Size of the largest data of the last scheduled run divided by the median time of its copy between pinned host memory and the GPU, by direction.",
   labelNames: ["probe", "direction"],
+  device: true,
+  last: true,
+};
+
+/** Whether that link is what it can be. */
+export const hostLinkDowntrainedFamily: Family = {
+  name: HOST_LINK_DOWNTRAINED,
+  type: "gauge",
+  help: "1 when the PCIe link between the host and the GPU was slower or narrower than both can do, as NVML told during the copies of the last scheduled run, else 0; absent where NVML does not tell.",
+  labelNames: ["probe"],
   device: true,
   last: true,
 };

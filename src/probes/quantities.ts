@@ -68,7 +68,7 @@ function quantity(parse: Parse, range: Range): z.ZodType<number> {
   const minimum = parseOwn(parse, range.minimum);
   const maximum = parseOwn(parse, range.maximum);
   return z.unknown().transform((value, context) => {
-    const parsed = parse(show(value));
+    const parsed = parse(asText(value));
     if (parsed.ok && parsed.value >= minimum && parsed.value <= maximum) return parsed.value;
     const outside = `must be from ${range.minimum} to ${range.maximum}`;
     context.addIssue({ code: "custom", message: parsed.ok ? outside : parsed.error });
@@ -76,8 +76,9 @@ function quantity(parse: Parse, range: Range): z.ZodType<number> {
   });
 }
 
-/** JSON has no infinity, which is what 1e999 is. */
-function show(value: unknown): string {
+/** What is missing is told by whoever asks for it; JSON has no infinity, which is what 1e999 is. */
+function asText(value: unknown): string {
+  if (value === undefined) return "";
   if (typeof value === "string") return value;
   return typeof value === "number" ? String(value) : JSON.stringify(value);
 }

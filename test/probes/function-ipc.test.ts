@@ -111,6 +111,21 @@ describe("the observations of function IPC", () => {
     ]);
   });
 
+  it.each([
+    [{}, 0],
+    [{ generation: "1" }, 1],
+    [{ width: "8" }, 1],
+    [{ max_width: "" }, undefined],
+    [{ max_generation: "" }, undefined],
+  ])("say whether the host's link is down-trained: %j is %s", (labels, value) => {
+    const samples = functionIpcSamples().map((sample) =>
+      sample.name === "link" ? { ...sample, labels: { ...sample.labels, ...labels } } : sample,
+    );
+    const family = "cudaprobe_host_link_downtrained";
+    const expected = value === undefined ? [] : [{ family, labels: { probe: "p" }, value }];
+    expect(ofFamily(family, observed({}, samples))).toEqual(expected);
+  });
+
   it("say nothing of the host's link from pageable memory, which is slower than it", () => {
     const pageable = observed({ memory: "pageable" });
     expect(ofFamily("cudaprobe_host_link_bytes_per_second", pageable)).toEqual([]);

@@ -37,7 +37,7 @@ export function functionIpcSamples(options: IpcSamplesOptions = {}): readonly Sa
       transferSamples({ size, use: "stream", phases: LEGS(size) }, options),
     ),
     sample("bytes", 3 * sizes.reduce((sum, size) => sum + size, 0)),
-    sample("link", 1, { generation: "5", width: "16" }),
+    sample("link", 1, { generation: "5", width: "16", max_generation: "5", max_width: "16" }),
   ];
 }
 
