@@ -20,6 +20,7 @@ import type { RunRecord } from "./history/record.ts";
 import type { Lane } from "./lane/lane.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { Runner } from "./runner/run.ts";
+import { createHold, type HoldModules } from "./scheduler/hold.ts";
 import { createScheduler, type Scheduler } from "./scheduler/scheduler.ts";
 
 export interface DaemonOptions {
@@ -28,7 +29,8 @@ export interface DaemonOptions {
   readonly executor: ProgramOptions;
 }
 
-export interface DaemonModules extends Pick<GateInput, "isWsl"> {
+export interface DaemonModules
+  extends Pick<GateInput, "isWsl">, Pick<HoldModules, "readHostState"> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly lane: Lane;
@@ -89,6 +91,7 @@ function createGatedExecutor(options: ProgramOptions, modules: RunModules): Exec
   const { list, inFlight, history, isWsl } = modules;
   return createExecutor(options, {
     ...modules,
+    hold: createHold({ ...modules, gates: () => list.config().gates }),
     decide: (target, listing) =>
       decideGo({
         target,

@@ -73,6 +73,23 @@ export function formatDuration(seconds: number): string {
   return `${Number(seconds.toPrecision(3))} s`;
 }
 
+/** A span as the config has it: "8h", "1h30m", "45s". Fractions of a second are left out. */
+export function formatSpan(seconds: number): string {
+  const parts = [
+    ["d", 86400],
+    ["h", 3600],
+    ["m", 60],
+    ["s", 1],
+  ] as const;
+  let left = Math.floor(seconds);
+  const words = parts.flatMap(([unit, length]) => {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    return count === 0 ? [] : `${String(count)}${unit}`;
+  });
+  return words.length === 0 ? "0s" : words.join("");
+}
+
 /** A part of a whole for people: "93.6 %". */
 export function formatPercent(ratio: number): string {
   return `${Number((ratio * 100).toPrecision(3))} %`;

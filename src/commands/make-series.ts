@@ -1,6 +1,7 @@
 import type { Target } from "../config/config.ts";
 import { createExecutor } from "../execution/executor.ts";
 import { decideGo } from "../gates/decide-go.ts";
+import { createHold } from "../scheduler/hold.ts";
 import type { CommandIo } from "./io.ts";
 import { showProgress } from "./progress.ts";
 import { runSeries } from "./run-series.ts";
@@ -24,6 +25,7 @@ function makeModules(
   const execute = createExecutor(host.executorOptions, {
     ...host,
     clock,
+    hold: createHold({ ...host, gates: () => config.gates, clock }),
     decide: (target, listing) =>
       decideGo({
         target,

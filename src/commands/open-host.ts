@@ -6,6 +6,7 @@ import type { Config } from "../config/config.ts";
 import { chooseBackend, type Backend, type DriverChoice } from "../devices/backend.ts";
 import { prepareEmulator } from "../devices/emulator.ts";
 import { isWsl } from "../devices/find-gpu.ts";
+import { readHostState, type HostState } from "../devices/host-state.ts";
 import { createDeviceLister } from "../devices/list-devices.ts";
 import { buildEnvironment, PROBE_PATH } from "../execution/environment.ts";
 import { createFacts, type Facts } from "../execution/facts.ts";
@@ -35,6 +36,8 @@ export interface Host {
   /** MPS' control program, which runs under MPS need. */
   readonly findMpsControl: () => Promise<Result<string, MpsFault>>;
   readonly facts: Facts;
+  /** Its memory and its load at the moment. */
+  readonly readHostState: () => Promise<HostState>;
   readonly executorOptions: ProgramOptions;
 }
 
@@ -67,7 +70,13 @@ export async function openHost(
   const findMpsControl = async (): ReturnType<Host["findMpsControl"]> =>
     findControl(findMpsPath(executorOptions));
   const modules = { storage, workspace, runner, ...others, findMpsControl, facts };
-  return { backend, isWsl: onWsl, ...modules, executorOptions };
+  return {
+    backend,
+    isWsl: onWsl,
+    ...modules,
+    readHostState: async () => readHostState("/"),
+    executorOptions,
+  };
 }
 
 /** Each run takes the host's lane; those under MPS are in that of their daemon, those of several starts in one that is held for them. */

@@ -1,6 +1,7 @@
 import type { Kind, Measurement } from "../probes/kind.ts";
 import type { GpuSelection } from "./gpus.ts";
 import type { Pythons } from "./pythons.ts";
+import type { QuietHours } from "./quiet-hours.ts";
 
 /** One probe of the config: a kind with a name, options and a schedule. */
 export interface ProbeConfig {
@@ -26,6 +27,10 @@ export interface Config {
     readonly minFreeMemoryBytes: number;
     /** 0 to 1. */
     readonly maxGpuUtilization: number;
+    readonly minFreeHostMemoryBytes: number;
+    /** Load average of a minute for each CPU. */
+    readonly maxHostLoad: number;
+    readonly quietHours: readonly QuietHours[];
     /** An absolute path: nothing is started while something is there. */
     readonly pauseFile: string | undefined;
   };

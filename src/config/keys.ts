@@ -42,10 +42,16 @@ function describeProperties(schema: Schema): readonly KeyFacts[] {
             fallback: describeFallback(property.default),
             required: schema.required?.includes(key) ?? false,
             description: property.description ?? "",
-            keys: describeProperties(property),
+            keys: describeProperties(itemsOf(property)),
           },
         ],
   );
+}
+
+/** Of a list the schema of its items, else the schema itself. */
+function itemsOf({ items, ...schema }: Schema): Schema {
+  const isSchema = typeof items === "object" && !Array.isArray(items);
+  return isSchema ? items : schema;
 }
 
 function describeAllowed(schema: Schema): string {
@@ -53,14 +59,15 @@ function describeAllowed(schema: Schema): string {
   if (format !== undefined) return format;
   if (schema.enum !== undefined)
     return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
-  if (schema.type === "integer") return describeInteger(schema);
+  if (schema.type === "integer") return `whole ${describeNumber(schema)}`;
+  if (schema.type === "number") return describeNumber(schema);
   if (schema.type === "string") return "text";
   if (schema.type === "array") return "list";
   return schema.type === "object" ? "mapping" : "value";
 }
 
-function describeInteger({ minimum, maximum }: Schema): string {
-  return `whole number from ${String(minimum)} to ${String(maximum)}`;
+function describeNumber({ minimum, maximum }: Schema): string {
+  return `number from ${String(minimum)} to ${String(maximum)}`;
 }
 
 function describeFallback(value: unknown): string | undefined {

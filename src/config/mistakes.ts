@@ -29,10 +29,9 @@ export function findMistakes(
         message: describeUnknown({ word: key, what: "key", known }),
       }));
     }
-    const facts = findKeys(keys, path.slice(0, -1)).find(({ key }) => key === path.at(-1));
     const found = valueAt(value, path);
     const isSecret = !showValues && found !== undefined && found !== null;
-    const message = describeIssue(issue, isSecret ? HIDDEN : found, facts);
+    const message = describeIssue(issue, isSecret ? HIDDEN : found, findFacts(keys, path));
     return [{ path, message }];
   });
 }
@@ -88,6 +87,7 @@ function describeType(expected: string, facts: KeyFacts | undefined): string {
   const types: Readonly<Record<string, string>> = {
     array: "a list",
     int: "a whole number",
+    number: "a number",
     object: `a mapping of ${(facts?.keys ?? []).map(({ key }) => key).join(", ")}`,
     record: "a mapping",
     string: "text",
@@ -96,9 +96,19 @@ function describeType(expected: string, facts: KeyFacts | undefined): string {
   return `${types[expected] ?? expected}${example}`;
 }
 
+/** Of an item of a list those of the list, whose default says nothing of an item. */
+function findFacts(keys: readonly KeyFacts[], path: Path): KeyFacts | undefined {
+  const words = path.filter((step) => typeof step === "string");
+  const facts = findKeys(keys, words.slice(0, -1)).find(({ key }) => key === words.at(-1));
+  return facts === undefined || typeof path.at(-1) === "string"
+    ? facts
+    : { ...facts, fallback: undefined };
+}
+
 function findKeys(keys: readonly KeyFacts[], path: Path): readonly KeyFacts[] {
   const [step, ...rest] = path;
   if (step === undefined) return keys;
+  if (typeof step === "number") return findKeys(keys, rest);
   return findKeys(keys.find(({ key }) => key === step)?.keys ?? [], rest);
 }
 

@@ -23,7 +23,8 @@ export function parseConfig(source: ConfigSource): Result<Config, readonly Confi
   const yaml = parseYaml(text);
   if (!yaml.ok) return fail(placeProblems(file, yaml.error));
   const value = fillEmptySections(yaml.value.document.toJS());
-  const mistakes = [...findMistakes(sectionsSchema, value), ...findProbeMistakes(value, source)];
+  const sections = sectionsSchema(source.validateSchedule);
+  const mistakes = [...findMistakes(sections, value), ...findProbeMistakes(value, source)];
   if (mistakes.length > 0) return fail(placeMistakes(file, yaml.value, mistakes));
   return ok(makeConfig(value, source));
 }
@@ -40,7 +41,8 @@ function fillEmptySections(value: unknown): unknown {
 }
 
 function makeConfig(value: unknown, source: ConfigSource): Config {
-  const { probes, gates, limits, driver, frameworks } = sectionsSchema.parse(value);
+  const sections = sectionsSchema(source.validateSchedule);
+  const { probes, gates, limits, driver, frameworks } = sections.parse(value);
   const pythons = readPythons(frameworks.python);
   return {
     file: source.file,
@@ -49,6 +51,9 @@ function makeConfig(value: unknown, source: ConfigSource): Config {
     gates: {
       minFreeMemoryBytes: gates.min_free_memory,
       maxGpuUtilization: gates.max_gpu_utilization,
+      minFreeHostMemoryBytes: gates.min_free_host_memory,
+      maxHostLoad: gates.max_host_load,
+      quietHours: gates.quiet_hours,
       pauseFile: gates.pause_file,
     },
     limits: {

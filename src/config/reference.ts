@@ -23,7 +23,7 @@ quotes.
 
 /** The page docs/configuration.md: every key with what may be written, its default and its description. */
 export function renderConfigurationPage(kinds: readonly Kind[]): string {
-  const sections = listKeys(sectionsSchema).filter(({ keys }) => keys.length > 0);
+  const sections = listKeys(sectionsSchema(() => undefined)).filter(({ keys }) => keys.length > 0);
   return [
     INTRODUCTION,
     ...renderProbes(kinds),

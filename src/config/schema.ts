@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../probes/kind.ts";
 import { gpus } from "./gpus.ts";
+import { quietHoursSchema } from "./quiet-hours.ts";
 import { duration, ratio, size } from "../probes/quantities.ts";
 
 /** Says what is wrong with a cron expression and what is allowed, or undefined when nothing is. */
@@ -23,6 +24,19 @@ const gatesShape = {
     .optional()
     .describe(
       "While this file is there nothing is started, not even a look at the driver: all runs are skipped (`paused`). For driver upgrades and resets of GPUs.",
+    ),
+  min_free_host_memory: size({ minimum: "0B", maximum: "1024GiB" })
+    .prefault("256MiB")
+    .describe(
+      "A run on a GPU is skipped (`host_load`) while the host, or a control group with a limit that the daemon is in, has less memory available than this.",
+    ),
+  max_host_load: z
+    .number()
+    .min(0.1)
+    .max(1000)
+    .default(16)
+    .describe(
+      "A run on a GPU is skipped (`host_load`) while the load average of the last minute, divided by the CPUs of the host, is above this. The default is a host in trouble, not a busy one.",
     ),
 };
 
@@ -78,18 +92,30 @@ const frameworksShape = {
 };
 
 /** The keys of the file beside `probes`, each a section in which everything has a default. */
-export const sectionsSchema = z.strictObject({
-  probes: z
-    .array(z.unknown())
-    .describe("What is measured: a list of probes. `[]` measures nothing on purpose."),
-  gates: z.strictObject(gatesShape).prefault({}).describe("Checks before each run."),
-  limits: z.strictObject(limitsShape).prefault({}).describe("Bounds of what the daemon keeps."),
-  frameworks: z
-    .strictObject(frameworksShape)
-    .prefault({})
-    .describe("Where PyTorch, JAX and TensorFlow are installed."),
-  driver: z.strictObject(driverShape).prefault({}).describe("Where the driver's libraries are."),
-});
+export function sectionsSchema(
+  validateSchedule: ValidateSchedule,
+): z.ZodObject<ReturnType<typeof sectionsShape>> {
+  return z.strictObject(sectionsShape(validateSchedule));
+}
+
+function sectionsShape(validateSchedule: ValidateSchedule) {
+  const quietHours = quietHoursSchema(scheduleSchema(validateSchedule));
+  return {
+    probes: z
+      .array(z.unknown())
+      .describe("What is measured: a list of probes. `[]` measures nothing on purpose."),
+    gates: z
+      .strictObject({ ...gatesShape, quiet_hours: quietHours })
+      .prefault({})
+      .describe("Checks before each run."),
+    limits: z.strictObject(limitsShape).prefault({}).describe("Bounds of what the daemon keeps."),
+    frameworks: z
+      .strictObject(frameworksShape)
+      .prefault({})
+      .describe("Where PyTorch, JAX and TensorFlow are installed."),
+    driver: z.strictObject(driverShape).prefault({}).describe("Where the driver's libraries are."),
+  };
+}
 
 /** What a probe has in common with all others. Other keys are ignored. */
 export function probeSchema(

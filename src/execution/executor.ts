@@ -2,14 +2,13 @@ import type { Clock } from "../base/clock.ts";
 import type { Target } from "../config/config.ts";
 import { nameOwners } from "../containers/name-owners.ts";
 import type { Listing } from "../devices/device.ts";
-import type { NotListed } from "../devices/list-devices.ts";
 import type { Circumstances, EndedRun, RunRecord } from "../history/record.ts";
 import type { RunEnd, Runner } from "../runner/run.ts";
 import { expectResult } from "./expect-result.ts";
-import type { Facts } from "./facts.ts";
 import { findProgram } from "./find-program.ts";
 import { runUnderMps, type MpsModules, type MpsPlan, type MpsRun } from "./mps-run.ts";
 import type { LaneHolder } from "./hold-lane.ts";
+import { passGates, type GateModules, type SkipCause } from "./pass-gates.ts";
 import { findPeers } from "./peers.ts";
 import {
   makeFirstClientRequest,
@@ -19,19 +18,15 @@ import {
   type RunParts,
 } from "./run-request.ts";
 import { runSeveralStarts } from "./several-starts.ts";
-import type { GateDecision } from "../gates/decide-go.ts";
 import type { RunCache, Workspace } from "./workspace.ts";
 
-export interface ExecutorModules {
+export interface ExecutorModules extends GateModules {
   readonly runner: Runner;
   readonly mps: MpsModules;
   /** Holds the host's lane over the starts of a run that consists of several. */
   readonly holdLane: LaneHolder;
-  readonly facts: Facts;
   readonly workspace: Workspace;
   readonly clock: Clock;
-  /** The gates, asked with fresh facts right before a run. */
-  readonly decide: (target: Target, listing: Listing) => GateDecision;
   /** The config's limit, which a reload may change. */
   readonly processesPerDevice: () => number;
 }
@@ -50,11 +45,9 @@ export type Executor = (
 export function createExecutor(options: ProgramOptions, modules: ExecutorModules): Executor {
   const { facts, workspace, clock, decide, processesPerDevice } = modules;
   return async (target, dueAtSeconds, signal) => {
-    const fresh = await facts.fresh(signal);
-    if (!fresh.ok) return skip(target, describeNotListed(fresh.error), clock);
-    const listing = fresh.value;
-    const decision = decide(target, listing);
-    if (!decision.go) return skip(target, decision, clock);
+    const passed = await passGates(target, modules, signal);
+    if (!passed.ok) return skip(target, passed.error, clock);
+    const listing = passed.value;
     const program = await findProgram(target, options);
     if (!program.ok) return skip(target, program.error, clock);
     const cache = await workspace.cache(
@@ -93,20 +86,11 @@ function describeRun(target: Target, run: MpsRun): Omit<EndedRun, "atSeconds" | 
   return { type: "run", target, ...run, end };
 }
 
-function describeNotListed(reason: NotListed): {
-  readonly reason: NotListed;
-  readonly message: string;
-} {
-  return { reason, message: reason === "cancelled" ? "cut short" : "another process has the lane" };
-}
-
 /** What kept a run from starting anything, and says nothing about the GPU. */
 function describeNotRun({ reason, message = "" }: RunEnd): SkipCause | undefined {
   const isCause = reason === "lane_busy" || reason === "mps_control_missing";
   return isCause ? { reason, message } : undefined;
 }
-
-type SkipCause = Pick<Extract<RunRecord, { type: "skip" }>, "reason" | "message">;
 
 /**
  * Other kinds look through NVML, as the listing does: they know nothing of CUDA, bad or good. What fails under MPS may be the fault of a

@@ -2,10 +2,11 @@ import type { Kind } from "../probes/kind.ts";
 import type { Reason } from "../protocol/reasons.ts";
 
 /** Why a run of any kind is held back before it starts a process. */
-const HOLDING_REASONS: readonly Reason[] = ["in_flight", "lane_busy", "paused"];
+const HOLDING_REASONS: readonly Reason[] = ["paused", "quiet_hours", "in_flight", "lane_busy"];
 
 /** Why the gates hold back a run on a device. */
 const DEVICE_GATE_REASONS: readonly Reason[] = [
+  "host_load",
   "no_device",
   "reset_required",
   "ecc",

@@ -5,6 +5,7 @@ import {
   formatSize,
   parseDuration,
   parseSize,
+  formatSpan,
 } from "../../src/base/units.ts";
 
 describe("parseSize", () => {
@@ -81,5 +82,17 @@ describe("formatSize and formatDuration", () => {
       "1.5 GiB",
     ]);
     expect([0.000031, 0.2081, 4.4814].map(formatDuration)).toEqual(["31 µs", "208 ms", "4.48 s"]);
+  });
+});
+
+describe("formatSpan", () => {
+  it.each([
+    [8 * 3600, "8h"],
+    [5400, "1h30m"],
+    [86_400 + 61, "1d1m1s"],
+    [45.9, "45s"],
+    [0, "0s"],
+  ])("writes %s as the config has it: %s", (seconds, text) => {
+    expect(formatSpan(seconds)).toBe(text);
   });
 });

@@ -48,7 +48,47 @@ describe("a config's mistakes", () => {
     [
       "a key spelt by another custom",
       "gates:\n  minFreeMemory: 1GiB",
-      '2:3: gates.minFreeMemory: unknown key "minFreeMemory"; did you mean min_free_memory? allowed: min_free_memory, max_gpu_utilization',
+      '2:3: gates.minFreeMemory: unknown key "minFreeMemory"; did you mean min_free_memory? allowed: min_free_memory, max_gpu_utilization, min_free_host_memory, max_host_load, quiet_hours',
+    ],
+    [
+      "a load in words",
+      "gates:\n  max_host_load: much",
+      "2:3: gates.max_host_load: much is not allowed: must be a number, such as 16",
+    ],
+    [
+      "a load that every host has",
+      "gates:\n  max_host_load: 0",
+      "2:3: gates.max_host_load: must be at least 0.1",
+    ],
+    [
+      "quiet hours that are no list",
+      "gates:\n  quiet_hours: nightly",
+      "2:3: gates.quiet_hours: nightly is not allowed: must be a list, such as []",
+    ],
+    [
+      "a window of quiet hours in words",
+      "gates:\n  quiet_hours: [nightly]",
+      "2:17: gates.quiet_hours[0]: nightly is not allowed: must be a mapping of schedule, duration",
+    ],
+    [
+      "a window without an end",
+      'gates:\n  quiet_hours:\n    - { schedule: "0 22 * * *" }',
+      "3:7: gates.quiet_hours[0].duration: is required. How long it stays open.",
+    ],
+    [
+      "a window that is longer than a week",
+      'gates:\n  quiet_hours:\n    - { schedule: "0 22 * * *", duration: 8d }',
+      "3:33: gates.quiet_hours[0].duration: must be from 1m to 7d",
+    ],
+    [
+      "a window at an hour that no day has",
+      'gates:\n  quiet_hours:\n    - { schedule: "0 25 * * *", duration: 8h }',
+      '3:9: gates.quiet_hours[0].schedule: 25 is a invalid expression for hour: write five fields (minute hour day-of-month month day-of-week), or six with seconds in front, such as "*/5 * * * *"',
+    ],
+    [
+      "an unknown key of a window",
+      'gates:\n  quiet_hours:\n    - { schedule: "0 22 * * *", duration: 8h, zone: UTC }',
+      '3:47: gates.quiet_hours[0].zone: unknown key "zone"; allowed: schedule, duration',
     ],
     [
       "a relative path",

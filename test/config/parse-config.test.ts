@@ -15,7 +15,13 @@ describe("parseConfig", () => {
     expect(config).toMatchObject({
       file: "cudaprobe.yml",
       text: PROBE,
-      gates: { minFreeMemoryBytes: 2 ** 30, maxGpuUtilization: 0.9 },
+      gates: {
+        minFreeMemoryBytes: 2 ** 30,
+        maxGpuUtilization: 0.9,
+        minFreeHostMemoryBytes: 2 ** 28,
+        maxHostLoad: 16,
+        quietHours: [],
+      },
       limits: { processesPerDevice: 64, history: 50, laneWaitSeconds: 30 },
       driver: {
         libcuda: undefined,
@@ -35,6 +41,25 @@ describe("parseConfig", () => {
         measurement: { cache: "warm" },
       },
     ]);
+  });
+
+  it("reads windows of quiet hours and the limits of the host", () => {
+    const { gates } = parse(`${PROBE}
+gates:
+  min_free_host_memory: 2GiB
+  max_host_load: 2.5
+  quiet_hours:
+    - { schedule: "0 22 * * 1-5", duration: 8h }
+    - { schedule: "@weekly", duration: 1d12h }
+`);
+    expect(gates).toMatchObject({
+      minFreeHostMemoryBytes: 2 ** 31,
+      maxHostLoad: 2.5,
+      quietHours: [
+        { schedule: "0 22 * * 1-5", durationSeconds: 8 * 3600 },
+        { schedule: "@weekly", durationSeconds: 36 * 3600 },
+      ],
+    });
   });
 
   it("reads people's units into base units, and a kind's own options", () => {

@@ -106,7 +106,7 @@ describe("the default config", () => {
     expect(probes.map(({ jitterSeconds }) => jitterSeconds)).toEqual(
       probes.map(({ schedule }) => shortestGapSeconds(schedule) / 10),
     );
-    const descriptions = listKeys(sectionsSchema).flatMap(({ keys }) => keys);
+    const descriptions = listKeys(sectionsSchema(validateSchedule)).flatMap(({ keys }) => keys);
     for (const [key, library] of Object.entries({
       libcuda: driver.libcuda,
       libnvidia_ml: driver.libnvidiaMl,
@@ -116,7 +116,7 @@ describe("the default config", () => {
     }
   });
 
-  it.each(listKeys(sectionsSchema))("has every key of $key", ({ key, keys }) => {
+  it.each(listKeys(sectionsSchema(validateSchedule)))("has every key of $key", ({ key, keys }) => {
     expect(SPELT_OUT).toMatch(new RegExp(`^${key}:`, "m"));
     for (const name of names(keys)) expect(SPELT_OUT).toMatch(new RegExp(`^  ${name}:`, "m"));
   });

@@ -37,6 +37,14 @@ export const DEMANDING_TARGET = {
   },
 };
 const GIB = 2 ** 30;
+export const GATES: GateInput["gates"] = {
+  minFreeMemoryBytes: GIB,
+  maxGpuUtilization: 0.9,
+  minFreeHostMemoryBytes: GIB,
+  maxHostLoad: 16,
+  quietHours: [],
+  pauseFile: undefined,
+};
 
 export function listing(changes: Partial<Listing> = {}): Listing {
   return {
@@ -53,7 +61,7 @@ export function input(changes: Partial<GateInput> = {}): GateInput {
   return {
     target: TARGET,
     listing: listing(),
-    gates: { minFreeMemoryBytes: GIB, maxGpuUtilization: 0.9, pauseFile: undefined },
+    gates: GATES,
     isWsl: false,
     inFlight: false,
     lastFootprintBytes: undefined,

@@ -24,9 +24,11 @@ describe("the reasons that exist before the first run", () => {
 
   it("are for skips the gates' and the kind's own skips", () => {
     expect(skipReasons(kind)).toEqual([
+      "paused",
+      "quiet_hours",
       "in_flight",
       "lane_busy",
-      "paused",
+      "host_load",
       "no_device",
       "reset_required",
       "ecc",
@@ -40,6 +42,6 @@ describe("the reasons that exist before the first run", () => {
 
   it("have utilization only for kinds that it gates, and device gates only for kinds on a device", () => {
     const host = { ...kind, scope: "host", gatedByUtilization: true, reasons: [] } as const;
-    expect(skipReasons(host)).toEqual(["in_flight", "lane_busy", "paused", "busy"]);
+    expect(skipReasons(host)).toEqual(["paused", "quiet_hours", "in_flight", "lane_busy", "busy"]);
   });
 });

@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { ok } from "../../src/base/result.ts";
+import { createFacts, type Facts } from "../../src/execution/facts.ts";
+import { device } from "../config/fixtures.ts";
+import { listing } from "../gates/fixtures.ts";
+import { createClock } from "../support/still-clock.ts";
+
+interface Rig {
+  readonly facts: Facts;
+  readonly advance: (seconds: number) => void;
+  /** How each look was made. */
+  readonly looks: readonly string[];
+}
+
+/** Facts over a host with one GPU. */
+function makeRig(persistenceMode: "enabled" | "disabled" = "enabled"): Rig {
+  const clock = createClock();
+  const looks: string[] = [];
+  const facts = createFacts({
+    clock,
+    lister: async (attach) => {
+      looks.push(attach);
+      const devices = [{ ...device(0, "GPU-a"), persistenceMode }];
+      return Promise.resolve(ok(listing({ atSeconds: clock.monotonicSeconds(), devices })));
+    },
+  });
+  return { facts, advance: clock.advance, looks };
+}
+
+it("is one look for all the runs of a tick", async () => {
+  const { facts, advance, looks } = makeRig();
+  await facts.fresh();
+  advance(1.9);
+  await facts.fresh();
+  expect(looks).toHaveLength(1);
+});
+
+it("is another look when the last one is too old to decide by", async () => {
+  const { facts, advance, looks } = makeRig();
+  await facts.fresh();
+  advance(2);
+  await facts.fresh();
+  expect(looks).toHaveLength(2);
+});
+
+it("does not wake a GPU that sleeps when nobody holds it, once that is known", async () => {
+  const { facts, advance, looks } = makeRig("disabled");
+  await facts.fresh();
+  advance(5);
+  await facts.fresh();
+  expect(looks).toEqual(["attach", "no_attach"]);
+});
