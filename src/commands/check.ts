@@ -11,6 +11,7 @@ import type { MpsFault } from "../mps/fault.ts";
 import { intervalSeconds } from "../scheduler/schedule.ts";
 import { spareSleeping } from "../scheduler/spare-sleeping.ts";
 import { describeDriver, describeLost } from "./devices.ts";
+import { lookAtGates, type GateSight } from "./check-gates.ts";
 import { checkWebConfig } from "./check-web-config.ts";
 import type { CommonFlags, WebConfigFlag } from "./flags.ts";
 import { formatColumns } from "./format-table.ts";
@@ -41,7 +42,9 @@ export async function checkCommand(
     if (problems.length > 0) return EXIT.usage;
     const configured = makeTargets(config, listing.devices);
     const targets = spareSleeping(configured, listing.devices);
-    io.out(await formatTargets(targets, session));
+    const sight = await lookAtGates(session, io);
+    io.out(await formatTargets(targets, session, sight));
+    io.out(`\n${sight.describe(targets)}\n`);
     io.out(describeLane(targets));
     io.out(describePersistence(listing));
     io.out(describeSpared(configured, targets));
@@ -68,7 +71,11 @@ function wantsMps({ probe }: Target): boolean {
   return probe.measurement.mps !== undefined;
 }
 
-async function formatTargets(targets: readonly Target[], session: Session): Promise<string> {
+async function formatTargets(
+  targets: readonly Target[],
+  session: Session,
+  sight: GateSight,
+): Promise<string> {
   const header = ["probe", "kind", "gpu", "every", "now"];
   const mpsFault = await findMpsFault(targets, session);
   const rows = await Promise.all(
@@ -77,7 +84,7 @@ async function formatTargets(targets: readonly Target[], session: Session): Prom
       target.probe.kind.name,
       target.device === undefined ? "" : String(target.device.gpu),
       describeInterval(target),
-      describeDecision(await decideAll(target, session, mpsFault)),
+      describeDecision(await decideAll(target, session, { sight, mpsFault })),
     ]),
   );
   return formatColumns([header, ...rows], header.length);
@@ -91,24 +98,15 @@ function describeDecision(decision: GateDecision): string {
 async function decideAll(
   target: Target,
   session: Session,
-  mpsFault: MpsFault | undefined,
+  { sight, mpsFault }: { readonly sight: GateSight; readonly mpsFault: MpsFault | undefined },
 ): Promise<GateDecision> {
-  const gates = decide(target, session);
+  const held = sight.hold(target);
+  if (held !== undefined) return { go: false, ...held };
+  const gates = decideGo(sight.inputOf(target));
   if (!gates.go) return gates;
   const program = await findProgram(target, session.host.executorOptions);
   if (!program.ok) return { go: false, ...program.error };
   return wantsMps(target) && mpsFault !== undefined ? { go: false, ...mpsFault } : gates;
-}
-
-function decide(target: Target, { config, listing, host }: Session): GateDecision {
-  return decideGo({
-    target,
-    listing,
-    gates: config.gates,
-    isWsl: host.isWsl,
-    inFlight: false,
-    lastFootprintBytes: undefined,
-  });
 }
 
 function describeLane(targets: readonly Target[]): string {

@@ -67,6 +67,45 @@ describe("cudaprobe check", () => {
     expect(out).toMatch(/would be left out: compute_mode: the compute mode is exclusive_process$/m);
   });
 
+  test("shows each gate with its value, its limit and what it holds back", async () => {
+    await using emulator = await makeEmulator([
+      "gpus = 2",
+      "pcie_width = 8",
+      "recovery_action = 2",
+    ]);
+    const { exitCode, out } = await runCudaprobe(["check"], { emulator });
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^gate +gpu +now +limit +holds back$/m);
+    expect(out).toMatch(/^quiet hours +none +none +no$/m);
+    expect(out).toMatch(
+      /^memory of the (host|control group) +[\d.]+ \w+ +256 MiB available +\w+$/m,
+    );
+    expect(out).toMatch(/^load of the host +[\d.]+ +16 for each CPU +\w+/m);
+    for (const gpu of ["0", "1"]) {
+      expect(out).toMatch(new RegExp(`^recovery +${gpu} +node reboot +none +all$`, "m"));
+      expect(out).toMatch(new RegExp(`^memory repair +${gpu} +none +none +no$`, "m"));
+      expect(out).toMatch(
+        new RegExp(
+          `^PCIe link +${gpu} +generation 5 x8 +generation 5 x16 +no, but down-trained`,
+          "m",
+        ),
+      );
+    }
+  });
+
+  test("says that quiet hours leave everything out, which is no fault", async () => {
+    await using emulator = await makeEmulator();
+    await using directory = await makeTemporaryDirectory();
+    const file = join(directory.path, "cudaprobe.yml");
+    const window = '{ schedule: "* * * * *", duration: 1h }';
+    const probe = '{ name: start, kind: cold_start, schedule: "* * * * *" }';
+    await writeFile(file, `probes: [${probe}]\ngates: { quiet_hours: [${window}] }\n`);
+    const { exitCode, out } = await runCudaprobe(["check", `--config.file=${file}`], { emulator });
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/would be left out: quiet_hours: "\* \* \* \* \*" for 1h$/m);
+    expect(out).toMatch(/^quiet hours +"\* \* \* \* \*" +"\* \* \* \* \*" for 1h +all$/m);
+  });
+
   test("warns of schedules that keep the lane busy", async () => {
     await using emulator = await makeEmulator(["gpus = 2"]);
     await using directory = await makeTemporaryDirectory();
