@@ -34,7 +34,7 @@ const gatesShape = {
     .number()
     .min(0.1)
     .max(1000)
-    .default(16)
+    .default(32)
     .describe(
       "A run on a GPU is skipped (`host_load`) while the load average of the last minute, divided by the CPUs of the host, is above this. The default is a host in trouble, not a busy one.",
     ),

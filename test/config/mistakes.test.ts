@@ -53,7 +53,7 @@ describe("a config's mistakes", () => {
     [
       "a load in words",
       "gates:\n  max_host_load: much",
-      "2:3: gates.max_host_load: much is not allowed: must be a number, such as 16",
+      "2:3: gates.max_host_load: much is not allowed: must be a number, such as 32",
     ],
     [
       "a load that every host has",

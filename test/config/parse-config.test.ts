@@ -19,7 +19,7 @@ describe("parseConfig", () => {
         minFreeMemoryBytes: 2 ** 30,
         maxGpuUtilization: 0.9,
         minFreeHostMemoryBytes: 2 ** 28,
-        maxHostLoad: 16,
+        maxHostLoad: 32,
         quietHours: [],
       },
       limits: { processesPerDevice: 64, history: 50, laneWaitSeconds: 30 },

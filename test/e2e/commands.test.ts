@@ -80,7 +80,7 @@ describe("cudaprobe check", () => {
     expect(out).toMatch(
       /^memory of the (host|control group) +[\d.]+ \w+ +256 MiB available +\w+$/m,
     );
-    expect(out).toMatch(/^load of the host +[\d.]+ +16 for each CPU +\w+/m);
+    expect(out).toMatch(/^load of the host +[\d.]+ +32 for each CPU +\w+/m);
     for (const gpu of ["0", "1"]) {
       expect(out).toMatch(new RegExp(`^recovery +${gpu} +node reboot +none +all$`, "m"));
       expect(out).toMatch(new RegExp(`^memory repair +${gpu} +none +none +no$`, "m"));
