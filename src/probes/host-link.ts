@@ -5,7 +5,7 @@ import { describeDowntrained, isWhollyKnown, type PcieLink } from "./pcie-link.t
 import { samplesOf } from "./samples.ts";
 
 /** The link to the host as a run of `function_ipc` read it while it copied; undefined where it did not. */
-export function readHostLink(end: RunEnd): PcieLink | undefined {
+function readHostLink(end: RunEnd): PcieLink | undefined {
   const [sample] = samplesOf(end, "link");
   if (sample === undefined) return undefined;
   const fact = (label: string): number | undefined => {

@@ -31,6 +31,13 @@ const REPORT: Report = {
       recoveryAction: undefined,
       migChangePending: undefined,
       pageRepairPending: undefined,
+      pageRepairFailed: undefined,
+      pcieLink: {
+        generation: undefined,
+        width: undefined,
+        maxGeneration: undefined,
+        maxWidth: undefined,
+      },
     },
     driver: undefined,
     host: {

@@ -146,6 +146,8 @@ export function makeDevice(gpu: number): Device {
     recoveryAction: 0,
     migChangePending: false,
     pageRepairPending: false,
+    pageRepairFailed: false,
+    pcieLink: { generation: 5, width: 16, maxGeneration: 5, maxWidth: 16 },
   };
 }
 
