@@ -7,7 +7,7 @@ import {
   runSeconds,
   startedProcess,
   transferredBytes,
-} from "./run-costs.ts";
+} from "../history/run-costs.ts";
 import type { RunEnd } from "../runner/run.ts";
 import type { Scope } from "./scope.ts";
 import type { SeriesObservation } from "./store.ts";

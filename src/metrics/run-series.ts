@@ -3,7 +3,7 @@ import type { Device } from "../devices/device.ts";
 import type { RunRecord } from "../history/record.ts";
 import { createProbeSeries } from "./probe-series.ts";
 import { createProjection, type Projection } from "./projection.ts";
-import { startedProcess } from "./run-costs.ts";
+import { startedProcess } from "../history/run-costs.ts";
 import { removeLast, writeRecord } from "./run-record.ts";
 import { createScope, type Scope } from "./scope.ts";
 import type { SeriesStore } from "./store.ts";

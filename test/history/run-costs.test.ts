@@ -5,10 +5,10 @@ import {
   runSeconds,
   startedProcess,
   transferredBytes,
-} from "../../src/metrics/run-costs.ts";
+} from "../../src/history/run-costs.ts";
 import type { InstanceReport } from "../../src/protocol/report.ts";
 import { createClock } from "../support/still-clock.ts";
-import { makeEnd, makeInstance } from "./records.ts";
+import { makeEnd, makeInstance } from "../metrics/records.ts";
 
 const clock = createClock();
 
