@@ -1,6 +1,7 @@
 import type { BaselineKeeper } from "./baseline/baseline-keeper.ts";
 import type { Clock } from "./base/clock.ts";
 import type { Logger } from "./base/logger.ts";
+import type { Budget } from "./budget/budget.ts";
 import type { Config } from "./config/config.ts";
 import { createExecutor, type Executor } from "./execution/executor.ts";
 import type { Facts } from "./execution/facts.ts";
@@ -10,7 +11,7 @@ import type { LaneHolder } from "./execution/hold-lane.ts";
 import type { MpsModules } from "./execution/mps-run.ts";
 import type { Pause } from "./execution/pause.ts";
 import type { ProgramOptions } from "./execution/run-request.ts";
-import { type TargetList } from "./execution/target-list.ts";
+import type { TargetList } from "./execution/target-list.ts";
 import { unlessPaused } from "./execution/unless-paused.ts";
 import type { Workspace } from "./execution/workspace.ts";
 import { decideGo, type GateInput } from "./gates/decide-go.ts";
@@ -41,6 +42,7 @@ export interface DaemonModules
   readonly workspace: Workspace;
   readonly history: History;
   readonly baselines: BaselineKeeper;
+  readonly budget: Budget;
   readonly metrics: Metrics;
 }
 
@@ -58,7 +60,8 @@ export function createRunScheduler(
   modules: RunModules,
 ): Scheduler {
   const { clock, lane, logger, baselines, signal, inFlight } = modules;
-  const execute = unlessPaused(createGatedExecutor(executor, modules), modules);
+  const gated = withinBudget(createGatedExecutor(executor, modules), modules);
+  const execute = unlessPaused(gated, modules);
   const keep = (record: RunRecord): void => {
     // What a stop has cut short says nothing about the host.
     if (signal.aborted) return;
@@ -87,20 +90,41 @@ export function createRunScheduler(
   );
 }
 
+/** What there is nothing left for is left out before anything is started for it. */
+function withinBudget(
+  execute: Executor,
+  { budget, clock }: Pick<DaemonModules, "budget" | "clock">,
+): Executor {
+  return async (target, dueAtSeconds, signal) => {
+    const refusal = budget.refuse(target);
+    if (refusal !== undefined) {
+      return { type: "skip", target, atSeconds: clock.wallSeconds(), ...refusal };
+    }
+    const record = await execute(target, dueAtSeconds, signal);
+    await budget.end(record);
+    return record;
+  };
+}
+
 function createGatedExecutor(options: ProgramOptions, modules: RunModules): Executor {
-  const { list, inFlight, history, isWsl } = modules;
+  const { list, inFlight, history, isWsl, budget } = modules;
   return createExecutor(options, {
     ...modules,
     hold: createHold({ ...modules, gates: () => list.config().gates }),
-    decide: (target, listing) =>
-      decideGo({
+    decide: (target, listing) => {
+      const decision = decideGo({
         target,
         listing,
         gates: list.config().gates,
         isWsl,
         inFlight: inFlight.has(target.device?.gpuUuid),
         lastFootprintBytes: findLastFootprint(target.device, list.targets(), history),
-      }),
+      });
+      // Asked for the other GPUs that a run would use as well as for its own.
+      const refusal = decision.go ? budget.refuse(target) : undefined;
+      return refusal === undefined ? decision : { go: false, ...refusal };
+    },
+    beforeStart: budget.begin,
     processesPerDevice: () => list.config().limits.processesPerDevice,
   });
 }

@@ -34,7 +34,7 @@ export interface Daemon {
 
 /** Wires the modules; nothing happens before `start`. */
 export function createDaemon(options: DaemonOptions, modules: DaemonModules): Daemon {
-  const { facts, lane, baselines } = modules;
+  const { facts, lane, baselines, budget } = modules;
   const stopping = new AbortController();
   const { signal } = stopping;
   const list = createTargetList(options.config, spareSleeping);
@@ -49,7 +49,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   followListings(list, modules, schedule);
   return {
     start: async () => {
-      await baselines.open();
+      await Promise.all([baselines.open(), budget.open()]);
       await lookUnlessPaused({ lane, facts, signal, isPaused });
       const checked = checkGpus(options.config, facts);
       isStarted = checked.ok && !signal.aborted;
@@ -117,12 +117,19 @@ function keepLooking(
 /** Makes the scheduler, the metrics, the history and the baselines speak of the targets that there are now. */
 function applyTargets(
   list: TargetList,
-  { scheduler, metrics, history, baselines }: DaemonModules & { readonly scheduler: Scheduler },
+  {
+    scheduler,
+    metrics,
+    history,
+    baselines,
+    budget,
+  }: DaemonModules & { readonly scheduler: Scheduler },
 ): void {
   const targets = list.targets();
   const intervals = targets.map(
     ({ probe }) => [probe.name, intervalSeconds(probe.schedule)] as const,
   );
+  budget.setTargets(targets, list.config().limits);
   scheduler.replace(targets);
   history.setLimit(list.config().limits.history);
   metrics.setTargets(targets, new Map(intervals));

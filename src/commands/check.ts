@@ -11,6 +11,7 @@ import type { MpsFault } from "../mps/fault.ts";
 import { intervalSeconds } from "../scheduler/schedule.ts";
 import { spareSleeping } from "../scheduler/spare-sleeping.ts";
 import { describeDriver, describeLost } from "./devices.ts";
+import { describeBudget } from "./check-budget.ts";
 import { lookAtGates, type GateSight } from "./check-gates.ts";
 import { checkWebConfig } from "./check-web-config.ts";
 import type { CommonFlags, WebConfigFlag } from "./flags.ts";
@@ -46,6 +47,7 @@ export async function checkCommand(
     io.out(await formatTargets(targets, session, sight));
     io.out(`\n${sight.describe(targets)}\n`);
     io.out(describeLane(targets));
+    io.out(describeBudget(targets, config.limits));
     io.out(describePersistence(listing));
     io.out(describeSpared(configured, targets));
     io.out(await describeNamespace());

@@ -4,6 +4,7 @@ import {
   type BaselineKeeper,
 } from "../baseline/baseline-keeper.ts";
 import { createBaselineStore } from "../baseline/store.ts";
+import { createBudget } from "../budget/budget.ts";
 import type { Lifecycle } from "../base/lifecycle.ts";
 import type { Logger } from "../base/logger.ts";
 import { fail, ok, type Result } from "../base/result.ts";
@@ -57,7 +58,12 @@ export async function openParts(
   announce(host, { config, version, logger });
   const metrics = openMetrics(flags, version, modules);
   const history = createHistory({ limit: config.limits.history });
-  const parts = { history, metrics, baselines: keepBaselines(host, { io, logger, metrics }) };
+  const parts = {
+    history,
+    metrics,
+    baselines: keepBaselines(host, { io, logger, metrics }),
+    budget: createBudget(config.limits, { storage: host.storage, clock: io.clock, logger }),
+  };
   const daemon = createDaemon(
     { config, hostname: io.hostname, executor: host.executorOptions },
     { ...host, ...parts, clock: io.clock, logger, lane: createLane() },

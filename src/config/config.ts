@@ -40,6 +40,9 @@ export interface Config {
     readonly history: number;
     /** How long a run may wait for the host's lane once it is its turn. */
     readonly laneWaitSeconds: number;
+    /** Share of the time with a context open on a GPU, above 0 up to 1. */
+    readonly dutyCycle: number;
+    readonly transferredBytesPerHour: number;
   };
   readonly frameworks: {
     /** With the one that there always is, `default`. */

@@ -60,6 +60,8 @@ function makeConfig(value: unknown, source: ConfigSource): Config {
       processesPerDevice: limits.processes_per_device,
       history: limits.history,
       laneWaitSeconds: limits.lane_wait,
+      dutyCycle: limits.duty_cycle,
+      transferredBytesPerHour: limits.transferred_bytes_per_hour,
     },
     frameworks: { python: pythons },
     driver: {

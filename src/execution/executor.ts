@@ -27,6 +27,8 @@ export interface ExecutorModules extends GateModules {
   readonly holdLane: LaneHolder;
   readonly workspace: Workspace;
   readonly clock: Clock;
+  /** Hears of a run that is about to start, and of the other GPUs that it will use; the run waits for it. */
+  readonly beforeStart?: (target: Target, peerGpuUuids: readonly string[]) => Promise<void>;
   /** The config's limit, which a reload may change. */
   readonly processesPerDevice: () => number;
 }
@@ -63,21 +65,19 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
       peerGpuUuids: findPeers(target, listing, decide),
       neededProgram: program.value,
     };
+    await modules.beforeStart?.(target, parts.peerGpuUuids);
     const run = await inCache(cache, async () =>
       startWithCopies(parts, { options, modules }, signal),
     );
     const notRun = describeNotRun(run.end);
     if (notRun !== undefined) return skip(target, notRun, clock);
     if (startsCuda(target)) facts.learn(run.end);
-    return {
-      ...describeRun(target, run),
-      atSeconds: clock.wallSeconds(),
-      circumstances: {
-        ...describePlace(listing, parts),
-        cacheMiss: cache.miss,
-        laneWaitSeconds: laneWaitSeconds(firstStart(run), dueAtSeconds),
-      },
+    const circumstances = {
+      ...describePlace(listing, parts),
+      cacheMiss: cache.miss,
+      laneWaitSeconds: laneWaitSeconds(firstStart(run), dueAtSeconds),
     };
+    return { ...describeRun(target, run), atSeconds: clock.wallSeconds(), circumstances };
   };
 }
 

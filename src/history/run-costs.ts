@@ -1,3 +1,4 @@
+import type { Target } from "../config/config.ts";
 import type { InstanceReport } from "../protocol/report.ts";
 import type { RunEnd } from "../runner/run.ts";
 
@@ -28,17 +29,49 @@ export function cpuSeconds(end: RunEnd): number {
   return sum(end.report.instances.map((instance) => instance.reaped?.cpuSeconds ?? 0));
 }
 
-/** Seconds that contexts were open, summed over processes: two at once for a second are two. */
-export function gpuSeconds(end: RunEnd): number {
+/**
+ * Seconds that contexts were open, summed over processes: two at once for a second are two. Of a run that does not tell when it opens one
+ * (see {@link hidesContexts}) all of its time.
+ */
+export function gpuSeconds(end: RunEnd, hides = false): number {
   return sum(
-    end.report.instances.map(
-      (instance) => saidGpuSeconds(instance) ?? contextSeconds(instance, end),
-    ),
+    end.report.instances.map((instance) => {
+      const interval = hides ? lifeInterval(instance, end) : contextInterval(instance, end);
+      return saidGpuSeconds(instance) ?? (interval && lengthOf(interval)) ?? 0;
+    }),
   );
 }
 
+/** Whether the runs of a target may hold contexts and have no phase that says from when on. */
+export function hidesContexts({ probe: { kind, measurement } }: Target): boolean {
+  return kind.scope === "device" && !measurement.phases.includes(CONTEXT_PHASE);
+}
+
+/** From one moment of CLOCK_MONOTONIC to another. */
+export interface Interval {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/** When an instance held a context, by its own phases; undefined when it never came to it. */
+export function contextInterval(instance: InstanceReport, end: RunEnd): Interval | undefined {
+  const fromSeconds = contextBeganAtSeconds(instance);
+  return fromSeconds === undefined ? undefined : { fromSeconds, toSeconds: endOf(instance, end) };
+}
+
+/** When an instance was there; undefined when it was not. */
+export function lifeInterval(instance: InstanceReport, end: RunEnd): Interval | undefined {
+  const { spawnedAtSeconds: fromSeconds } = instance;
+  return fromSeconds === undefined ? undefined : { fromSeconds, toSeconds: endOf(instance, end) };
+}
+
+/** Never negative. */
+export function lengthOf({ fromSeconds, toSeconds }: Interval): number {
+  return Math.max(0, toSeconds - fromSeconds);
+}
+
 /** A probe that starts others knows of their contexts, which its own phases say nothing of. */
-function saidGpuSeconds({ samples }: InstanceReport): number | undefined {
+export function saidGpuSeconds({ samples }: InstanceReport): number | undefined {
   return samples.find(({ name }) => name === GPU_SECONDS_SAMPLE)?.value;
 }
 
@@ -47,11 +80,6 @@ export function transferredBytes(end: RunEnd): number {
   if (end.outcome !== "success") return 0;
   const samples = end.report.instances.flatMap((instance) => instance.samples);
   return sum(samples.filter(({ name }) => name === TRANSFERRED_SAMPLE).map(({ value }) => value));
-}
-
-function contextSeconds(instance: InstanceReport, end: RunEnd): number {
-  const began = contextBeganAtSeconds(instance);
-  return began === undefined ? 0 : Math.max(0, endOf(instance, end) - began);
 }
 
 function contextBeganAtSeconds(instance: InstanceReport): number | undefined {

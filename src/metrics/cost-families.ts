@@ -14,14 +14,14 @@ export const costFamilies: readonly Family[] = [
   {
     name: "cudaprobe_run_cpu_seconds_total",
     type: "counter",
-    help: "CPU time that processes of scheduled runs used, in user and kernel mode.",
+    help: "CPU time that processes of scheduled runs used, in user and kernel mode, without what started them.",
     labelNames,
     device: true,
   },
   {
     name: "cudaprobe_run_gpu_seconds_total",
     type: "counter",
-    help: "Time that processes of scheduled runs held a context on the GPU, from the begin of its creation to the end of the process.",
+    help: "Time that processes of scheduled runs held a context on the GPU, from the begin of its creation to the end of the process; all of the time of a run that does not report when that is.",
     labelNames,
     device: true,
   },

@@ -14,6 +14,7 @@ const DEVICE_GATE_REASONS: readonly Reason[] = [
   "not_supported",
   "compute_mode",
   "memory_floor",
+  "budget",
 ];
 
 /** With these a probe calls its own run skipped, never failed. */

@@ -4,6 +4,7 @@ import type { Family } from "../probes/family.ts";
 import {
   cpuSeconds,
   gpuSeconds,
+  hidesContexts,
   runSeconds,
   startedProcess,
   transferredBytes,
@@ -48,11 +49,12 @@ export function removeLast(families: readonly Family[], scope: Scope): void {
 function writeCosts(record: EndedRun, scope: Scope): void {
   const labels = runLabels(record.target);
   const { end, firstClient } = record;
+  const hides = hidesContexts(record.target);
   const ends = [firstClient ?? [], (end.companions ?? []).map((one) => one.end), end].flat();
   const costs: readonly (readonly [string, (end: RunEnd) => number])[] = [
     ["cudaprobe_run_seconds_total", runSeconds],
     ["cudaprobe_run_cpu_seconds_total", cpuSeconds],
-    ["cudaprobe_run_gpu_seconds_total", gpuSeconds],
+    ["cudaprobe_run_gpu_seconds_total", (one) => gpuSeconds(one, hides)],
     ["cudaprobe_run_transferred_bytes_total", transferredBytes],
   ];
   const runs = ends.some(startedProcess) ? 1 : 0;

@@ -22,9 +22,9 @@ export function size(range: Range): z.ZodType<number> {
   return quantity(parseSize, range).meta({ format: "size" });
 }
 
-/** A value such as "80%" or 0.8, from 0 to 1 after parsing. */
-export function ratio(): z.ZodType<number> {
-  return quantity(parseRatio, { minimum: "0%", maximum: "100%" }).meta({ format: "ratio" });
+/** A value such as "80%" or 0.8, from 0 or the minimum to 1 after parsing. */
+export function ratio({ minimum = "0%" }: Partial<Range> = {}): z.ZodType<number> {
+  return quantity(parseRatio, { minimum, maximum: "100%" }).meta({ format: "ratio" });
 }
 
 /** What tells a {@link flag} from other schemas. */

@@ -22,7 +22,13 @@ describe("parseConfig", () => {
         maxHostLoad: 32,
         quietHours: [],
       },
-      limits: { processesPerDevice: 64, history: 50, laneWaitSeconds: 30 },
+      limits: {
+        processesPerDevice: 64,
+        history: 50,
+        laneWaitSeconds: 30,
+        dutyCycle: 0.02,
+        transferredBytesPerHour: 2 ** 40,
+      },
       driver: {
         libcuda: undefined,
         libnvidiaMl: undefined,
@@ -65,7 +71,7 @@ gates:
   it("reads people's units into base units, and a kind's own options", () => {
     const config = parse(`
 gates: { min_free_memory: 2GiB, max_gpu_utilization: 0.5 }
-limits: { processes_per_device: 8, history: 10, lane_wait: 1m30s }
+limits: { processes_per_device: 8, history: 10, lane_wait: 1m30s, duty_cycle: 5%, transferred_bytes_per_hour: 10GiB }
 driver: { libcuda: /opt/lib/libcuda.so.1, libnvidia_ml: libnvidia-ml.so.1, refresh: 5s, timeout: 1m }
 probes:
   - { name: start, kind: cold_start, schedule: "*/15 * * * * *", jitter: 500ms, timeout: 1m,
@@ -74,7 +80,13 @@ probes:
 `);
     expect(config).toMatchObject({
       gates: { minFreeMemoryBytes: 2 ** 31, maxGpuUtilization: 0.5 },
-      limits: { processesPerDevice: 8, history: 10, laneWaitSeconds: 90 },
+      limits: {
+        processesPerDevice: 8,
+        history: 10,
+        laneWaitSeconds: 90,
+        dutyCycle: 0.05,
+        transferredBytesPerHour: 10 * 2 ** 30,
+      },
       driver: {
         libcuda: "/opt/lib/libcuda.so.1",
         libnvidiaMl: "libnvidia-ml.so.1",

@@ -8,6 +8,7 @@ import { createLifecycle } from "../../src/base/lifecycle.ts";
 import { createLogger } from "../../src/base/logger.ts";
 import type { CommandIo } from "../../src/commands/io.ts";
 import { openHost } from "../../src/commands/open-host.ts";
+import { createBudget } from "../../src/budget/budget.ts";
 import { createDaemon } from "../../src/daemon.ts";
 import { createHistory } from "../../src/history/history.ts";
 import { createLane } from "../../src/lane/lane.ts";
@@ -97,7 +98,9 @@ async function startPinningDaemon(
       publish: metrics.setBaselines,
     },
   );
-  const parts = { history: createHistory({ limit: 10 }), lane: createLane(), metrics, baselines };
+  const budget = createBudget(config.limits, { storage: host.storage, clock, logger });
+  const kept = { history: createHistory({ limit: 10 }), baselines, budget };
+  const parts = { ...kept, lane: createLane(), metrics };
   const daemon = createDaemon(
     { config, hostname, executor: host.executorOptions },
     { ...host, ...parts, clock, logger },

@@ -36,6 +36,7 @@ describe("the reasons that exist before the first run", () => {
       "not_supported",
       "compute_mode",
       "memory_floor",
+      "budget",
       "page_cache_busy",
     ]);
   });

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { fail, ok, type Result } from "../base/result.ts";
+
+/** The stored file, and the version of its form. */
+export const BUDGET_FILE = { name: "budget.json", version: 1 } as const;
+
+const accountSchema = z.strictObject({
+  common: z.number(),
+  shares: z.record(
+    z.string(),
+    z.strictObject({ saved: z.number(), lastCost: z.number().min(0).exactOptional() }),
+  ),
+});
+
+const stateSchema = z.strictObject({
+  /** Seconds since 1970 when it was so. */
+  atSeconds: z.number(),
+  /** By the UUID of the GPU. */
+  gpus: z.record(
+    z.string(),
+    z.strictObject({ contextTime: accountSchema, transferredBytes: accountSchema }),
+  ),
+});
+
+/** What is left of the budget of each GPU, as it survives a restart. */
+export type BudgetState = Readonly<z.output<typeof stateSchema>>;
+
+/** The accounts of one GPU. */
+export type Books = BudgetState["gpus"][string];
+
+/** Lets a stored state through. */
+export function parseBudgetState(value: unknown): Result<BudgetState> {
+  const parsed = stateSchema.safeParse(value);
+  return parsed.success
+    ? ok(parsed.data)
+    : fail(`it holds no budget: ${z.prettifyError(parsed.error)}`);
+}
