@@ -70,7 +70,7 @@ export function createRunScheduler(
     modules.metrics.recordRun(record);
     logRecord(logger, record);
   };
-  return createScheduler(
+  const scheduler = createScheduler(
     { hostname },
     {
       clock,
@@ -80,14 +80,17 @@ export function createRunScheduler(
         const record = await execute(target, dueAtSeconds, signal);
         keep(record);
         if (signal.aborted) return undefined;
+        scheduler.note(record, dueAtSeconds);
         await baselines.record(record);
         return record;
       },
       skip: (target, reason, message) => {
         keep({ type: "skip", target, atSeconds: clock.wallSeconds(), reason, message });
       },
+      onRetry: modules.metrics.setRetry,
     },
   );
+  return scheduler;
 }
 
 /** What there is nothing left for is left out before anything is started for it. */

@@ -2,6 +2,7 @@ import type { Result } from "./base/result.ts";
 import type { Config, ConfigProblem, Target } from "./config/config.ts";
 import { checkGpus } from "./execution/check-gpus.ts";
 import { lookUnlessPaused, watchDriver } from "./execution/driver-watch.ts";
+import type { Facts } from "./execution/facts.ts";
 import { createInFlight } from "./execution/in-flight.ts";
 import { createListingLog } from "./execution/log-listing.ts";
 import { createPause, type Pause } from "./execution/pause.ts";
@@ -47,6 +48,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
     if (isStarted) applyTargets(list, { ...modules, scheduler });
   };
   followListings(list, modules, schedule);
+  forgiveWhenBack(facts, scheduler);
   return {
     start: async () => {
       await Promise.all([baselines.open(), budget.open()]);
@@ -96,6 +98,15 @@ function followListings(
     metrics.setListing(listing, { named: list.namedGpus() });
     logListing(listing);
     if (list.learn(listing)) schedule();
+  });
+}
+
+/** What failed for want of a driver says nothing of the one that answers now. */
+function forgiveWhenBack(facts: Facts, scheduler: Scheduler): void {
+  let wasDown = false;
+  facts.subscribe(({ fault }) => {
+    if (wasDown && fault === undefined) scheduler.forgive();
+    wasDown = fault !== undefined;
   });
 }
 

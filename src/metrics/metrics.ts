@@ -9,7 +9,7 @@ import { createDeviceSeries } from "./device-series.ts";
 import { createDriverSeries } from "./driver-series.ts";
 import { createExposition, type Exposition } from "./exposition.ts";
 import { allFamilies } from "./families.ts";
-import { createRunSeries } from "./run-series.ts";
+import { createRunSeries, type RunSeries } from "./run-series.ts";
 import { createRuntimeMetrics } from "./runtime-metrics.ts";
 import { createScraper, FORMATS, type Format, type Scrape, type ScrapeOptions } from "./scrape.ts";
 import { createStore } from "./store.ts";
@@ -38,6 +38,7 @@ export interface Metrics extends DaemonSeries, BaselineSeries {
     intervalSeconds: ReadonlyMap<string, number>,
   ) => void;
   readonly recordRun: (record: RunRecord) => void;
+  readonly setRetry: RunSeries["setRetry"];
   readonly setListing: (listing: Listing, context: ListingContext) => void;
   /** Drops figures that are more than three periods old. Every scrape does so first, so that no timer has to be in time. */
   readonly expire: () => void;
@@ -53,11 +54,9 @@ export function createMetrics(
   { clock }: { readonly clock: Clock },
 ): Metrics {
   const families = allFamilies(kinds);
+  const names = families.map((family) => family.name);
   const expose = (format: Format): Exposition =>
-    createExposition(
-      families.map((family) => family.name),
-      (family) => store.render(family, format),
-    );
+    createExposition(names, (family) => store.render(family, format));
   const expositions = { text: expose("text"), openmetrics: expose("openmetrics") };
   const store = createStore(families, (family) => {
     for (const format of FORMATS) expositions[format].markStale(family);
@@ -77,6 +76,7 @@ export function createMetrics(
     ...createBaselineSeries(store),
     setTargets: runs.setTargets,
     recordRun: runs.record,
+    setRetry: runs.setRetry,
     setListing: (listing, { named, driverFault }) => {
       driver.setListing(listing, driverFault);
       devices.setListing(listing, named);

@@ -47,6 +47,13 @@ export const runFamilies: readonly Family[] = [
     device: true,
   },
   {
+    name: "cudaprobe_run_retry_timestamp_seconds",
+    type: "gauge",
+    help: "When a target that goes on failing is tried again, in seconds since 1970; absent while it runs by its schedule.",
+    labelNames,
+    device: true,
+  },
+  {
     name: "cudaprobe_run_last_timestamp_seconds",
     type: "gauge",
     help: "When the last scheduled run ended, in seconds since 1970; a skipped run leaves it, and it is absent before the first end.",

@@ -7,10 +7,12 @@ import { startedProcess } from "../history/run-costs.ts";
 import { removeLast, writeRecord } from "./run-record.ts";
 import { createScope, type Scope } from "./scope.ts";
 import type { SeriesStore } from "./store.ts";
-import { targetSignature, targetZeros } from "./target-series.ts";
+import { runLabels, targetSignature, targetZeros } from "./target-series.ts";
 
 /** After how many periods the figures of a run are too old to be scraped as the present. */
 const PERIODS_TO_LIVE = 3;
+
+const RETRY = "cudaprobe_run_retry_timestamp_seconds";
 
 /** The series of all targets. */
 export interface RunSeries {
@@ -23,6 +25,8 @@ export interface RunSeries {
   readonly setDevices: (devices: readonly Device[]) => void;
   /** Counts a run; one of a target that is gone by now is left out. */
   readonly record: (record: RunRecord) => void;
+  /** Takes when a target is tried again, in seconds since 1970; undefined when that is by its schedule. */
+  readonly setRetry: (target: Target, atSeconds: number | undefined) => void;
   /** Removes what was measured more than three periods before this moment of the monotonic clock. */
   readonly expire: (nowSeconds: number) => void;
 }
@@ -65,6 +69,11 @@ export function createRunSeries(store: SeriesStore): RunSeries {
       if (record.type === "run" && startedProcess(record.end)) {
         probes.observeLaneWait(record.target.probe.kind, record.circumstances.laneWaitSeconds);
       }
+    },
+    setRetry: (target, atSeconds) => {
+      const labels = runLabels(target);
+      const series = atSeconds === undefined ? [] : [{ family: RETRY, labels, value: atSeconds }];
+      entries.get(target.id)?.scope.replace((family) => family === RETRY, series);
     },
     expire: (nowSeconds) => {
       for (const entry of entries.values()) expireEntry(entry, periods, nowSeconds);

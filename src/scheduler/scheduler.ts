@@ -1,13 +1,16 @@
 import { fail, type Result } from "../base/result.ts";
 import type { Target } from "../config/config.ts";
+import type { RunRecord } from "../history/record.ts";
+import { createLaneBackOff } from "./lane-back-off.ts";
+import type { RetryModules } from "./retry.ts";
 import { type StartTicks, startTicks } from "./ticks.ts";
 import { startTimetable, type Timetable, type TimetableModules } from "./timetable.ts";
-import { createTurns, type AskedRun, type TurnModules } from "./turns.ts";
+import { createTurns, type AskedRun, type TurnModules, type Turns } from "./turns.ts";
 
 export type SchedulerModules = TurnModules & {
   /** Where ticks come from; node-cron when left out. */
   readonly startTicks?: StartTicks;
-};
+} & Pick<RetryModules, "onRetry">;
 
 /** Runs targets when they are due, one at a time. */
 export interface Scheduler {
@@ -26,6 +29,13 @@ export interface Scheduler {
     targetId: string,
     wait?: AbortSignal,
   ) => Promise<AskedRun | Result<never, "unknown_target">>;
+  /**
+   * Takes what became of a run that had been due then, by the monotonic clock: a target that goes on failing waits longer and longer, and
+   * so do all when what hangs is not one device alone.
+   */
+  readonly note: (record: RunRecord, dueAtSeconds: number) => void;
+  /** Forgets all failures: they were those of a driver that is another now. */
+  readonly forgive: () => void;
   /** Starts no further run, now and later; does not wait for the one that runs. */
   readonly stop: () => void;
 }
@@ -40,6 +50,7 @@ export function createScheduler(
     clock: modules.clock,
     startTicks: modules.startTicks ?? startTicks,
     onDue: (target) => void turns.take(target),
+    ...(modules.onRetry && { onRetry: modules.onRetry }),
   });
   let isStopped = false;
 
@@ -56,6 +67,7 @@ export function createScheduler(
       const target = timetables.get(targetId)?.target();
       return target === undefined ? fail("unknown_target") : turns.ask(target, wait);
     },
+    ...createBackOffs({ timetables, turns }, modules),
     stop: () => {
       isStopped = true;
       replace([]);
@@ -63,8 +75,40 @@ export function createScheduler(
   };
 }
 
+/** What makes targets that fail wait, one by one and all together. */
+function createBackOffs(
+  { timetables, turns }: { readonly timetables: Timetables; readonly turns: Turns },
+  { clock, log }: SchedulerModules,
+): Pick<Scheduler, "note" | "forgive"> {
+  const laneBackOff = createLaneBackOff();
+  return {
+    note: (record, dueAtSeconds) => {
+      noteEnd(record, timetables.get(record.target.id), dueAtSeconds);
+      const seconds = laneBackOff.note(record);
+      if (seconds === undefined) return;
+      log.warn({ seconds }, "runs on more than one device hang: all wait");
+      for (const timetable of timetables.all()) {
+        turns.giveUp(timetable.target().id);
+        timetable.postpone(clock.monotonicSeconds() + seconds);
+      }
+    },
+    forgive: () => {
+      laneBackOff.forget();
+      for (const timetable of timetables.all()) timetable.forgive();
+    },
+  };
+}
+
+/** A skip says nothing of how runs go. */
+function noteEnd(record: RunRecord, timetable: Timetable | undefined, dueAtSeconds: number): void {
+  if (record.type === "skip" || record.end.outcome === "skipped") return;
+  if (record.end.outcome === "success") timetable?.forgive();
+  else timetable?.failed(dueAtSeconds);
+}
+
 interface Timetables {
   readonly get: (targetId: string) => Timetable | undefined;
+  readonly all: () => Iterable<Timetable>;
   /** Returns the ids of the targets that are gone. */
   readonly replace: (targets: readonly Target[]) => readonly string[];
 }
@@ -85,6 +129,7 @@ function createTimetables(hostname: string, modules: TimetableModules): Timetabl
   };
   return {
     get: (targetId) => timetables.get(targetId),
+    all: () => timetables.values(),
     replace: (targets) => {
       const ids = new Set(targets.map(({ id }) => id));
       const gone = [...timetables.keys()].filter((id) => !ids.has(id));

@@ -1,12 +1,12 @@
-import type { Clock } from "../base/clock.ts";
 import type { Target } from "../config/config.ts";
 import { createAlarms } from "./alarms.ts";
 import { offsetSeconds } from "./offset.ts";
+import { createRetry, type Retry, type RetryModules } from "./retry.ts";
 import { shortestGapSeconds } from "./schedule.ts";
 import type { StartTicks, Ticks } from "./ticks.ts";
 
 /** When one target is due. */
-export interface Timetable {
+export interface Timetable extends Controls {
   readonly target: () => Target;
   /** Seconds since 1970. */
   readonly nextAtSeconds: () => number;
@@ -15,10 +15,10 @@ export interface Timetable {
   readonly stop: () => void;
 }
 
-export interface TimetableModules {
-  readonly clock: Clock;
+type Controls = Retry["controls"];
+
+export interface TimetableModules extends RetryModules {
   readonly startTicks: StartTicks;
-  readonly onDue: (target: Target) => void;
 }
 
 /**
@@ -27,37 +27,70 @@ export interface TimetableModules {
  */
 const FIRST_RUNS_SECONDS = 3;
 
-/** Makes a target due once soon, and then after each tick of its schedule by its own offset. */
+/** Makes a target due once soon, and then after each tick of its schedule by its own offset; unless it goes on failing. */
 export function startTimetable(
   initial: { readonly target: Target; readonly hostname: string },
-  { clock, startTicks, onDue }: TimetableModules,
+  modules: TimetableModules,
 ): Timetable {
-  const { hostname } = initial;
-  const alarms = createAlarms(clock);
   let { target } = initial;
+  const onDue = (): void => {
+    if (!retry.isWaiting()) modules.onDue(target);
+  };
+  const dues = startDues(
+    { target: () => target, hostname: initial.hostname },
+    { ...modules, onDue },
+  );
+  const retry = createRetry(() => ({ target, nextAtSeconds: dues.nextAtSeconds() }), modules);
+  return {
+    target: () => target,
+    nextAtSeconds: () => (retry.isWaiting() ? retry.atSeconds() : dues.nextAtSeconds()),
+    ...retry.controls,
+    update: (next) => {
+      const isSameSchedule = next.probe.schedule === target.probe.schedule;
+      if (next.probe !== target.probe) retry.controls.forgive();
+      target = next;
+      if (!isSameSchedule) dues.restart();
+    },
+    stop: () => {
+      dues.stop();
+      retry.stop();
+    },
+  };
+}
 
+/** When a target is due by its schedule. */
+interface Dues {
+  readonly nextAtSeconds: () => number;
+  /** Follows another schedule. */
+  readonly restart: () => void;
+  readonly stop: () => void;
+}
+
+function startDues(
+  { target, hostname }: { readonly target: () => Target; readonly hostname: string },
+  {
+    clock,
+    startTicks,
+    onDue,
+  }: Pick<TimetableModules, "clock" | "startTicks"> & { readonly onDue: () => void },
+): Dues {
+  const alarms = createAlarms(clock);
   const dueWithin = (jitterSeconds: number): void => {
-    alarms.set(spread(target, { hostname, jitterSeconds }), () => {
-      onDue(target);
-    });
+    alarms.set(spread(target(), { hostname, jitterSeconds }), onDue);
   };
   const start = (): Ticks =>
-    startTicks(target.probe.schedule, () => {
-      dueWithin(jitterOf(target));
+    startTicks(target().probe.schedule, () => {
+      dueWithin(jitterOf(target()));
     });
 
   dueWithin(FIRST_RUNS_SECONDS);
   let ticks = start();
   return {
-    target: () => target,
     nextAtSeconds: () => {
-      const offset = spread(target, { hostname, jitterSeconds: jitterOf(target) });
+      const offset = spread(target(), { hostname, jitterSeconds: jitterOf(target()) });
       return Math.min(alarms.nextAtSeconds(), ticks.nextAtSeconds() + offset);
     },
-    update: (next) => {
-      const isSameSchedule = next.probe.schedule === target.probe.schedule;
-      target = next;
-      if (isSameSchedule) return;
+    restart: () => {
       ticks.stop();
       ticks = start();
     },

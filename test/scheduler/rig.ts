@@ -16,6 +16,8 @@ export interface Rig {
   /** Skips, as `id reason`. */
   readonly skipped: string[];
   readonly logged: string[];
+  /** What was told of retries, as `id seconds`. */
+  readonly retries: string[];
   /** Lets time pass, and what is due begin. */
   readonly advance: (seconds: number) => Promise<void>;
   /** Ends the run of a target, or makes it reject. */
@@ -28,6 +30,7 @@ export function createRig(): Rig {
   const started: string[] = [];
   const skipped: string[] = [];
   const logged: string[] = [];
+  const retries: string[] = [];
   const runs = new Map<string, Deferred<Error | undefined>>();
   const scheduler = createScheduler(
     { hostname: HOSTNAME },
@@ -40,6 +43,7 @@ export function createRig(): Rig {
         format: "json",
         destination: { write: (line) => logged.push(line) },
       }),
+      onRetry: ({ id }, atSeconds) => retries.push(`${id} ${String(atSeconds)}`),
       skip: ({ id }, reason) => skipped.push(`${id} ${reason}`),
       execute: async ({ id }: Target, dueAtSeconds) => {
         const run = createDeferred<Error | undefined>();
@@ -57,6 +61,7 @@ export function createRig(): Rig {
     started,
     skipped,
     logged,
+    retries,
     advance: async (seconds) => {
       clock.advance(seconds);
       await settle();

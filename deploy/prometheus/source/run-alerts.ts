@@ -22,7 +22,8 @@ function failing(settings: Settings): AlertRule {
 
 /**
  * Also a target none of whose runs has ended since the start, which has no time of the last one. A skip says that
- * the schedule is alive, and has an alert of its own. A pause is somebody's will, also for what is due less often.
+ * the schedule is alive, and has an alert of its own; so has a failure, after several of which the next run waits. A pause
+ * is somebody's will, also for what is due less often.
  */
 function stale(settings: Settings): AlertRule {
   const { intervals, skippedWithin, for: pending } = settings.runs.stale;
@@ -40,7 +41,9 @@ function stale(settings: Settings): AlertRule {
 unless on (${TARGET})
 ${skips(settings, skippedWithin)} > 0
 unless on (${HOST})
-${select(settings, "cudaprobe_paused")} == 1`,
+${select(settings, "cudaprobe_paused")} == 1
+unless on (${TARGET})
+${select(settings, "cudaprobe_run_retry_timestamp_seconds")}`,
     for: pending,
     summary: "A probe has not run for a long time.",
     description:
