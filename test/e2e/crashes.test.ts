@@ -43,19 +43,19 @@ describe("a probe that dies of SIGSEGV in cuInit", () => {
     expect(samples(bad, "cudaprobe_cold_start_phase_last_duration")).toEqual([]);
     expect(samples(bad, "cudaprobe_cold_start_unattributed_seconds{")).toEqual([]);
 
-    // One of them may be the run soon after the start, which is beside the schedule.
+    // The next a second later, or sooner after the run soon after the start, which is beside the schedule; then two seconds later.
     let last = first;
-    for (let more = 0; more < 3; more += 1) last = await daemon.logged(["run failed"], last + 1);
+    for (let more = 0; more < 2; more += 1) last = await daemon.logged(["run failed"], last + 1);
     const seconds = stamp(daemon.log[last]) - stamp(daemon.log[first]);
     expect(seconds).toBeGreaterThan(1.5);
-    expect(seconds).toBeLessThan(5);
+    expect(seconds).toBeLessThan(6);
 
     await emulator.configure([]);
     await daemon.logged(["run succeeded"], last);
     const good = await daemon.scrape();
     expect(samples(good, "cudaprobe_run_last_failure_info")).toEqual([]);
     expect(value(good, "cudaprobe_run_success", { probe: "start" })).toBe(1);
-    expect(value(good, "cudaprobe_run_failures_total", labels)).toBeGreaterThanOrEqual(4);
+    expect(value(good, "cudaprobe_run_failures_total", labels)).toBeGreaterThanOrEqual(3);
     expect(samples(good, "cudaprobe_cold_start_last_duration")).not.toEqual([]);
   });
 });
