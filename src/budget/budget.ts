@@ -33,7 +33,7 @@ export function createBudget(limits: Config["limits"], modules: BudgetModules): 
   const { storage } = modules;
   const books = createAllBooks(limits, modules);
   const write = createWriter(modules);
-  const started = new Set<string>();
+  const hasRun = new Set<string>();
   const underWay = new Set<string>();
   return {
     open: async () => {
@@ -43,12 +43,11 @@ export function createBudget(limits: Config["limits"], modules: BudgetModules): 
     setTargets: books.setTargets,
     refuse: (target) => {
       const ofGpu = books.find(target.device?.gpuUuid ?? "");
-      const isFirst = !started.has(target.id);
+      const isFirst = !hasRun.has(target.id);
       return ofGpu && refuseRun(ofGpu, { target, isFirst }, books.limits());
     },
     begin: async (target, peerGpuUuids) => {
       if (target.device === undefined) return;
-      started.add(target.id);
       underWay.add(target.id);
       const gpuUuids = [target.device.gpuUuid, ...peerGpuUuids];
       await write(books.changed(gpuUuids, (ofGpu) => spendOnRun(ofGpu, target)));
@@ -57,6 +56,7 @@ export function createBudget(limits: Config["limits"], modules: BudgetModules): 
       const { device, id } = record.target;
       if (device === undefined || !underWay.delete(id)) return;
       if (record.type === "run") {
+        hasRun.add(id);
         const { peerGpuUuids = [] } = record.circumstances;
         const gpuUuids = [device.gpuUuid, ...peerGpuUuids];
         books.replace(books.changed(gpuUuids, (ofGpu) => spendOnRun(ofGpu, record.target, record)));

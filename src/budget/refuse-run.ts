@@ -8,7 +8,7 @@ import type { Books } from "./state.ts";
 /** What is decided about. */
 export interface RunChoice {
   readonly target: Target;
-  /** No run of this target has been started yet: it goes ahead, so that every figure is there soon. */
+  /** No run of this target has ended yet: it goes ahead, so that every figure is there soon. */
   readonly isFirst: boolean;
 }
 
