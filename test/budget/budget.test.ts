@@ -21,7 +21,7 @@ type Clock = ReturnType<typeof createDrivenClock>;
 /** A budget over real files; a second one over the same directory is the daemon started again. */
 async function open(directory: string, clock: Clock, targets = [A, B]): Promise<Budget> {
   const logger = createLogger({
-    level: "fatal",
+    level: "error",
     format: "json",
     destination: { write: () => undefined },
   });

@@ -43,7 +43,7 @@ describe("a config's mistakes", () => {
     [
       "an unknown key far from any other",
       "limits:\n  colour: red",
-      '2:3: limits.colour: unknown key "colour"; allowed: processes_per_device, history, lane_wait',
+      '2:3: limits.colour: unknown key "colour"; allowed: processes_per_device, history, lane_wait, duty_cycle, transferred_bytes_per_hour',
     ],
     [
       "a key spelt by another custom",

@@ -32,6 +32,7 @@ const PAST = medianName(RULES, COLD_START, "past");
 const CONFIG = `probes:
   - { name: start, kind: cold_start, schedule: "*/2 * * * * *", jitter: 0s }
   - { name: memory, kind: process_memory, schedule: "*/2 * * * * *", jitter: 0s }
+limits: { duty_cycle: 100% }
 `;
 
 /** Making the context is nearly all of a start, and so long that a busy machine changes little of it. */

@@ -9,6 +9,7 @@ export const PROBES = `probes:
   - { name: cold, kind: cold_start, schedule: "* * * * * *", jit_cache: cold }
   - { name: warm, kind: cold_start, schedule: "* * * * * *" }
   - { name: footprint, kind: footprint, schedule: "0 0 1 1 *" }
+limits: { duty_cycle: 100% }
 `;
 export const GIVEN = ["set", "--probe=cold", "--seconds=250ms"];
 

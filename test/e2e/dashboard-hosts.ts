@@ -13,6 +13,7 @@ const CONFIG = `probes:
   - { name: by_host, kind: function_ipc, schedule: "*/30 * * * * *", sizes: [64KiB] }
   - { name: by_handle, kind: cuda_ipc, schedule: "*/30 * * * * *", sizes: [64KiB], between_gpus: true }
 driver: { refresh: 1s }
+limits: { duty_cycle: 100% }
 `;
 
 /** What the emulator does on each host. */

@@ -15,6 +15,7 @@ const CONFIG = `probes:
   - { name: density, kind: density, schedule: "*/2 * * * * *", max_instances: 2 }
   - { name: function, kind: function_ipc, schedule: "*/2 * * * * *", sizes: [4KiB] }
   - { name: handle, kind: cuda_ipc, schedule: "*/2 * * * * *", sizes: [4KiB], between_gpus: true }
+limits: { duty_cycle: 100% }
 `;
 
 /** Somebody has to hold memory. */
@@ -35,7 +36,9 @@ test("the names, types and labels of what is scraped are those of test/e2e/golde
   const good = await daemon.scrape();
   await emulator.configure(["fault = call=cuInit code=803"]);
   await daemon.logged(["no driver answers"]);
-  await daemon.logged(["run failed"]);
+  await until("a target that waits", async () =>
+    (await daemon.scrape()).includes("run_retry_timestamp_seconds{"),
+  );
   const bad = await daemon.scrape();
 
   const outline = outlineMetrics([good, bad]);
