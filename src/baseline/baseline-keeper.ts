@@ -1,10 +1,11 @@
 import type { Clock } from "../base/clock.ts";
 import type { Logger } from "../base/logger.ts";
 import type { Target } from "../config/config.ts";
+import { goodSeconds } from "../history/good-seconds.ts";
 import type { RunRecord } from "../history/record.ts";
 import { summarize } from "../statistics/summary.ts";
 import { baselineKey, findBaseline, type Baseline } from "./baseline.ts";
-import { createGoodRuns, goodSeconds } from "./good-runs.ts";
+import { createGoodRuns } from "./good-runs.ts";
 import type { BaselineStore } from "./store.ts";
 
 /** Of how many good runs a baseline is the median that is pinned by itself. */

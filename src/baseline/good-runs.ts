@@ -1,12 +1,4 @@
 import type { Target } from "../config/config.ts";
-import type { RunRecord } from "../history/record.ts";
-
-/** What a run adds to a baseline: nothing when it did not succeed, or had to compile its kernel. */
-export function goodSeconds(record: RunRecord): number | undefined {
-  if (record.type === "skip" || record.end.outcome !== "success") return undefined;
-  if (record.circumstances.cacheMiss) return undefined;
-  return record.target.probe.measurement.headline?.seconds(record.end);
-}
 
 /** The good runs of each target since the start, as many as a baseline is made of. */
 export interface GoodRuns {

@@ -1,5 +1,5 @@
 import type { Baseline } from "../baseline/baseline.ts";
-import { goodSeconds } from "../baseline/good-runs.ts";
+import { goodSeconds } from "../history/good-seconds.ts";
 import { createBaselineStore } from "../baseline/store.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { summarize } from "../statistics/summary.ts";

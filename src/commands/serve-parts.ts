@@ -13,6 +13,7 @@ import { loadConfig } from "../config/load-config.ts";
 import { createDaemon, type Daemon } from "../daemon.ts";
 import { readHostFacts } from "../devices/host.ts";
 import { createHistory, type History } from "../history/history.ts";
+import { createSeries, withSeries } from "../history/series.ts";
 import { createApp } from "../http/app.ts";
 import type { StatusView } from "../http/status.ts";
 import { createLane } from "../lane/lane.ts";
@@ -57,7 +58,8 @@ export async function openParts(
   const host = await openHost({ driver: flags.driver, storageDirectory, config }, modules);
   announce(host, { config, version, logger });
   const metrics = openMetrics(flags, version, modules);
-  const history = createHistory({ limit: config.limits.history });
+  const series = createSeries({ clock: io.clock });
+  const history = withSeries(createHistory({ limit: config.limits.history }), series);
   const parts = {
     history,
     metrics,
