@@ -25,6 +25,7 @@ import { openHost, type Host } from "./open-host.ts";
 import { findStorageDirectory } from "./paths.ts";
 import { createReload, type ReloadResult } from "./reload.ts";
 import type { ServeFlags } from "./serve-flags.ts";
+import { viewPast } from "./past-view.ts";
 import { makeStatusView } from "./status-view.ts";
 import { readVersion } from "./version.ts";
 
@@ -87,7 +88,8 @@ export async function openParts(
     version,
   };
   const { targets, runNow, pause, isIdle } = daemon;
-  const told = { reload, clock: io.clock, targets, runNow, pause, isIdle };
+  const past = viewPast({ history, series, targets });
+  const told = { reload, clock: io.clock, targets, runNow, pause, isIdle, past };
   return { app: createApp(options, { logger, metrics, ready, status, ...told }), daemon, start };
 }
 

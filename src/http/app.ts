@@ -5,8 +5,10 @@ import type { Metrics } from "../metrics/metrics.ts";
 import { failedRequest, methodNotAllowed, notFound } from "./errors.ts";
 import { landingPage, type LandingPageOptions } from "./landing-page.ts";
 import { addLifecycleRoutes, type LifecycleModules } from "./lifecycle-routes.ts";
+import type { Past } from "./past.ts";
 import { limitRequests } from "./request-limit.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { serveRuns } from "./serve-api.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import type { StatusView } from "./status.ts";
 
@@ -20,12 +22,16 @@ export interface AppOptions extends LandingPageOptions {
 export interface AppModules extends LifecycleModules {
   readonly metrics: Pick<Metrics, "scrape">;
   readonly status: () => StatusView;
+  readonly past: Past;
   /** What is still missing, as a sentence's end: "the devices were not listed yet". */
   readonly ready: () => Result<void>;
   readonly logger: Logger;
 }
 
-/** Everything that is served: the metrics, health and readiness, what makes the daemon act, and the status page unless the metrics are at its path. */
+/**
+ * Everything that is served: the metrics, health and readiness, the last runs, what makes the daemon act, and the status page unless the
+ * metrics are at its path.
+ */
 export function createApp(options: AppOptions, modules: AppModules): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -49,12 +55,13 @@ export function createApp(options: AppOptions, modules: AppModules): Express {
 /** The first of two routes with the same path wins. */
 function routes(
   options: AppOptions,
-  { metrics, status, ready }: AppModules,
+  { metrics, status, past, ready }: AppModules,
 ): readonly (readonly [path: string, ...handlers: RequestHandler[]])[] {
   return [
     [options.telemetryPath, limitRequests(options.maxRequests), serveMetrics(metrics)],
     ["/-/healthy", serveHealthy],
     ["/-/ready", serveReady(ready)],
+    ["/api/runs", serveRuns({ past, status })],
     [
       "/",
       (_request, response) => {

@@ -39,6 +39,7 @@ export function makeModules(logger: Logger, modules: Partial<AppModules> = {}): 
       }),
     },
     status: () => EMPTY_STATUS,
+    past: { lastRuns: () => ({ runs: [], failures: [] }), coldStarts: () => [] },
     ready: () => ok(undefined),
     reload: async () => ok("reloaded"),
     clock: systemClock,
