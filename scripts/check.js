@@ -22,6 +22,7 @@ const parts = [
   { name: "build of grafana", run: "tsc -p grafana" },
   { name: "clang-tidy", run: "node scripts/tidy.js" },
   { name: "types of tests", run: "tsc -p test" },
+  { name: "types of the browser's part", run: "tsc -p src/http/browser" },
   { name: "oxlint", run: "oxlint --type-aware --deny-warnings" },
   { name: "prettier", run: "prettier --check --log-level=warn ." },
   { name: "knip", run: "knip" },

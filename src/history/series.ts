@@ -10,7 +10,7 @@ import type { RunRecord } from "./record.ts";
 export const MOST_POINTS = 2880;
 
 /** How far back a series goes. */
-export const SERIES_SECONDS = 86_400;
+const SERIES_SECONDS = 86_400;
 
 /**
  * What the good runs of each target came to in the last 24 hours: their time to the first result, as

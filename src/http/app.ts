@@ -2,13 +2,14 @@ import express, { type Express, type RequestHandler } from "express";
 import type { Logger } from "../base/logger.ts";
 import type { Result } from "../base/result.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import { assetRoutes } from "./assets.ts";
 import { failedRequest, methodNotAllowed, notFound } from "./errors.ts";
 import { landingPage, type LandingPageOptions } from "./landing-page.ts";
 import { addLifecycleRoutes, type LifecycleModules } from "./lifecycle-routes.ts";
 import type { Past } from "./past.ts";
 import { limitRequests } from "./request-limit.ts";
 import { securityHeaders } from "./security-headers.ts";
-import { serveRuns } from "./serve-api.ts";
+import { serveColdStarts, serveRuns } from "./serve-api.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import type { StatusView } from "./status.ts";
 
@@ -62,6 +63,8 @@ function routes(
     ["/-/healthy", serveHealthy],
     ["/-/ready", serveReady(ready)],
     ["/api/runs", serveRuns({ past, status })],
+    ["/api/cold-starts", serveColdStarts({ past, status })],
+    ...assetRoutes(),
     [
       "/",
       (_request, response) => {

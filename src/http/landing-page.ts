@@ -1,5 +1,6 @@
 import type { DriverFacts } from "../devices/device.ts";
 import { html, type Html } from "../base/html.ts";
+import { historyChart } from "./history-chart.ts";
 import { pageFrame } from "./page-frame.ts";
 import type { StatusView } from "./status.ts";
 import { targetsSummary, targetsTable } from "./targets-table.ts";
@@ -19,6 +20,8 @@ export function landingPage(options: LandingPageOptions, view: StatusView): stri
       <h2>Targets</h2>
       <p class="summary">${targetsSummary(view.targets)}</p>
       <section class="card">${targetsTable(view)}</section>
+      <h2>History</h2>
+      ${historyChart()}
       <footer>
         As of ${formatUtc(view.atSeconds)} UTC, configured by <code>${view.configFile}</code>
       </footer>

@@ -6,7 +6,10 @@ const HEADERS: Readonly<Record<string, string>> = {
   "Cache-Control": "no-store",
   "Content-Security-Policy": [
     "default-src 'none'",
-    `style-src ${PAGE_STYLE_SOURCE}`,
+    `style-src 'self' ${PAGE_STYLE_SOURCE}`,
+    // What the page loads beside that, and the data that it draws.
+    "script-src 'self'",
+    "connect-src 'self'",
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,4 +1,5 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
+import { coldStartsJson } from "./cold-starts-json.ts";
 import type { Past } from "./past.ts";
 import { runsJson } from "./runs-json.ts";
 import { matchesQuery, parseRunsQuery } from "./runs-query.ts";
@@ -21,10 +22,25 @@ export function serveRuns({ past, status }: ApiModules): RequestHandler {
     }
     const { limit, ...filter } = query.value;
     const runs = past.lastRuns({ limit, matches: (record) => matchesQuery(record, filter) });
-    await sendText(
-      { type: "json", text: `${JSON.stringify(runsJson(runs, status()))}\n` },
-      request,
-      response,
-    );
+    await sendJson(runsJson(runs, status()), request, response);
   };
+}
+
+/** Answers with what the good cold starts of the last 24 hours took; it has no parameters. */
+export function serveColdStarts({ past, status }: ApiModules): RequestHandler {
+  return async (request, response) => {
+    const [unknown] = Object.keys(request.query);
+    if (unknown !== undefined) {
+      response
+        .status(400)
+        .type("text/plain")
+        .send(`unknown parameter ${unknown}: there are none\n`);
+      return;
+    }
+    await sendJson(coldStartsJson(past.coldStarts(), status()), request, response);
+  };
+}
+
+async function sendJson(value: object, request: Request, response: Response): Promise<void> {
+  await sendText({ type: "json", text: `${JSON.stringify(value)}\n` }, request, response);
 }

@@ -45,7 +45,7 @@ const examples = [...page.matchAll(/```console\n\$ (curl [^\n]+)\n([\s\S]*?)```/
 describe("docs/api.md", () => {
   it("has an example of each path, and of a request that is refused", () => {
     const paths = examples.map(({ command }) => /localhost:\d+([^?' ]+)/.exec(command)?.[1]);
-    expect(new Set(paths)).toEqual(new Set(["/api/runs"]));
+    expect(new Set(paths)).toEqual(new Set(["/api/runs", "/api/cold-starts"]));
     expect(examples.some(({ output }) => output.startsWith("unknown parameter"))).toBe(true);
   });
 

@@ -1,0 +1,197 @@
+// Draws the cold starts of the last day into the daemon's page. It runs in the reader's browser, as it is written here.
+
+/** @import { ColdStartsJson, ColdStartSeriesJson } from "../cold-starts-json.ts" */
+
+const COLOURS = 10;
+/** Where there are more series than colours, the lines differ. */
+const DASHES = [[], [8, 4], [2, 3]];
+/** A gap so many times as long as is usual between two runs is a time in which none succeeded. */
+const GAP_RATIO = 3.5;
+/** How many times as large as the smallest value the largest is where the axis becomes logarithmic; as in the other plots. */
+const LOGARITHMIC_SPAN = 20;
+const SHORTEST_SPAN_SECONDS = 600;
+
+await start(document.querySelector("#history-chart"));
+
+/** @param {Element | null} element */
+async function start(element) {
+  const place = element?.querySelector(".history-plot");
+  const source = element?.getAttribute("data-source") ?? "";
+  if (!(place instanceof HTMLElement)) return;
+  try {
+    show(place, await load(source));
+  } catch (error) {
+    say(place, `The chart cannot be drawn: ${String(error)}`);
+  }
+}
+
+/** @param {string} url @returns {Promise<ColdStartsJson>} */
+async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
+
+/** @param {HTMLElement} place @param {string} text */
+function say(place, text) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "none";
+  paragraph.textContent = text;
+  place.replaceChildren(paragraph);
+}
+
+/** Draws anew when the reader's colours change, since a canvas does not follow them. @param {HTMLElement} place @param {ColdStartsJson} answer */
+function show(place, answer) {
+  const series = answer.series.filter((one) => one.ended_at_seconds.length > 0);
+  if (series.length === 0) {
+    say(place, "No cold start has succeeded in the last 24 hours.");
+    return;
+  }
+  let chart = draw(place, series);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    chart.destroy();
+    chart = draw(place, series);
+  });
+  new ResizeObserver(() => {
+    if (chart.width !== place.clientWidth) chart.setSize(sizeOf(place));
+  }).observe(place);
+}
+
+/** @param {HTMLElement} place @param {readonly ColdStartSeriesJson[]} series */
+function draw(place, series) {
+  const data = uPlot.join(series.map(columns));
+  const style = getComputedStyle(place);
+  /** @param {string} name */
+  const colour = (name) => style.getPropertyValue(`--plot-${name}`).trim();
+  const axis = {
+    stroke: colour("soft"),
+    font: "12px system-ui, sans-serif",
+    ticks: { show: false },
+  };
+  const grid = { stroke: colour("grid"), width: 1 };
+  return new uPlot(
+    {
+      ...sizeOf(place),
+      scales: { x: { range: rangeOfTime }, y: scaleOf(series) },
+      cursor: { dataIdx: nearestIndex, points: { size: 7 }, drag: { x: true, y: false } },
+      axes: [
+        { ...axis, grid, size: 34, space: 70, values: (_, times) => times.map(formatTime) },
+        { ...axis, grid, size: 64, values: (_, values) => values.map(formatSeconds) },
+      ],
+      series: [
+        { label: "UTC", value: (_, time) => (hasValue(time) ? formatMoment(time) : "") },
+        ...series.map((one, index) => ({
+          label: nameOf(one),
+          stroke: colour(String(index % COLOURS)),
+          dash: DASHES[Math.floor(index / COLOURS) % DASHES.length] ?? [],
+          width: 1.5,
+          points: { size: 4, fill: colour(String(index % COLOURS)) },
+          value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) =>
+            formatSeconds(value),
+        })),
+      ],
+    },
+    data,
+    place,
+  );
+}
+
+/** @param {HTMLElement} place */
+function sizeOf(place) {
+  return { width: place.clientWidth, height: place.clientWidth < 600 ? 240 : 320 };
+}
+
+/**
+ * A series as uPlot takes it, with nothing in the middle of each gap, so that no line leads across it.
+ * @param {ColdStartSeriesJson} series @returns {uPlot.AlignedData}
+ */
+function columns({ ended_at_seconds: times, time_to_first_result_seconds: seconds }) {
+  const usual = median(times.slice(1).map((time, index) => time - (times[index] ?? time)));
+  /** @type {number[]} */
+  const xs = [];
+  /** @type {(number | null)[]} */
+  const ys = [];
+  for (const [index, time] of times.entries()) {
+    const before = times[index - 1] ?? time;
+    if (time - before > GAP_RATIO * usual) {
+      xs.push((before + time) / 2);
+      ys.push(null);
+    }
+    xs.push(time);
+    ys.push(seconds[index] ?? null);
+  }
+  return [xs, ys];
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/**
+ * Heights can be compared on a linear axis, which begins at 0; what is too far apart for that is on a logarithmic one.
+ * @param {readonly ColdStartSeriesJson[]} series @returns {uPlot.Scale}
+ */
+function scaleOf(series) {
+  const all = series.flatMap((one) => one.time_to_first_result_seconds);
+  const ends = all.reduce(
+    ({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }),
+    { low: Infinity, high: 0 },
+  );
+  if (ends.low > 0 && ends.high / ends.low > LOGARITHMIC_SPAN) {
+    return { distr: 3, range: (_, low, high) => uPlot.rangeLog(low, high, 10, false) };
+  }
+  return { range: (_, _low, high) => [0, high * 1.1] };
+}
+
+/** @type {uPlot.Range.Function} */
+function rangeOfTime(_, first, last) {
+  return [Math.min(first, last - SHORTEST_SPAN_SECONDS), last];
+}
+
+/**
+ * The index at which a series has a value that is nearest to where the reader points: no two runs end at once, so that the others have
+ * none there.
+ * @param {uPlot} chart @param {number} series @param {number} pointed
+ */
+function nearestIndex(chart, series, pointed) {
+  const [times, values] = [chart.data[0], chart.data[series] ?? []];
+  const at = times[pointed] ?? 0;
+  const distance = (/** @type {number} */ index) => Math.abs((times[index] ?? Infinity) - at);
+  let [before, after] = [pointed, pointed];
+  while (before >= 0 && !hasValue(values[before])) before -= 1;
+  while (after < values.length && !hasValue(values[after])) after += 1;
+  return distance(before) <= distance(after) ? before : after;
+}
+
+/** @param {number | null | undefined} value */
+function hasValue(value) {
+  return value !== null && value !== undefined;
+}
+
+/** "cold_start, GPU 0", with what tells MIG instances apart. @param {ColdStartSeriesJson} series */
+function nameOf({ probe, gpu, mig_uuid: instance }) {
+  const device = gpu === undefined ? "" : `, GPU ${gpu}`;
+  const part = instance === undefined ? "" : ` ${instance.slice(0, 12)}`;
+  return `${probe}${device}${part}`.trimEnd();
+}
+
+/** "13:05", and the day at its beginning. @param {number} atSeconds */
+function formatTime(atSeconds) {
+  const text = new Date(atSeconds * 1000).toISOString();
+  return text.slice(11, 16) === "00:00" ? text.slice(5, 10) : text.slice(11, 16);
+}
+
+/** @param {number} atSeconds */
+function formatMoment(atSeconds) {
+  return new Date(atSeconds * 1000).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** Three digits and the unit; nothing of a tick that is not labelled. @param {number | null} seconds */
+function formatSeconds(seconds) {
+  if (seconds === null) return "";
+  if (seconds === 0) return "0";
+  if (seconds < 1e-3) return `${Number((seconds * 1e6).toPrecision(3))} µs`;
+  if (seconds < 1) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
+  return `${Number(seconds.toPrecision(3))} s`;
+}

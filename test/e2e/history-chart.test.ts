@@ -1,0 +1,135 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startBrowser, type RunningBrowser } from "../support/browser.ts";
+import { startDaemon, type RunningDaemon } from "../support/daemon.ts";
+import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
+import { ONCE } from "./first-run.ts";
+
+const CONFIG = `probes:
+  - { name: cold_start, kind: cold_start, schedule: "* * * * * *" }
+  - { name: compiling, kind: cold_start, jit_cache: cold, schedule: "* * * * * *" }
+`;
+
+/** The first colour of the plots (src/plots/plot-style.ts). */
+const FIRST_COLOUR = { light: [0x2f, 0x6d, 0xb5], dark: [0x6a, 0xa9, 0xf0] } as const;
+
+let browser: RunningBrowser;
+let emulator: EmulatorDirectory;
+let daemon: RunningDaemon;
+let url = "";
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  emulator = await makeEmulator();
+  daemon = await startDaemon({ config: CONFIG, emulator });
+  url = `http://${daemon.address}/`;
+  // The first run of a warm cache compiles its kernel and is no point.
+  let line = 0;
+  for (let runs = 0; runs < 4; runs += 1) {
+    line = (await daemon.logged(["run succeeded", "probe=cold_start"], line)) + 1;
+  }
+});
+
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+  await daemon[Symbol.asyncDispose]();
+  await emulator[Symbol.asyncDispose]();
+});
+
+/** How much of the chart is painted in a colour, in pixels. */
+async function painted(page: Page, colour: readonly number[]): Promise<number> {
+  const count = await page.evaluate(`(() => {
+    const canvas = document.querySelector("#history-chart canvas");
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = copy.getContext("2d", { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      if (${JSON.stringify(colour)}.every((part, index) => data[at + index] === part) && data[at + 3] === 255) count += 1;
+    }
+    return count;
+  })()`);
+  return Number(count);
+}
+
+describe("the chart of the last 24 hours", () => {
+  it("draws every target's cold starts, and nobody complains", async () => {
+    await using opened = await browser.visit(url);
+    const { page, complaints } = opened;
+    await page.locator("#history-chart canvas").waitFor();
+    const names = await page.locator("#history-chart .u-legend .u-label").allTextContents();
+    expect(names).toEqual(["UTC", "cold_start, GPU 0", "compiling, GPU 0"]);
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(10);
+    expect(await painted(page, FIRST_COLOUR.dark)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("is under a policy that lets in nothing else", async () => {
+    await using opened = await browser.visit(url);
+    await opened.page.evaluate(`(() => {
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'owned'";
+      document.body.append(script);
+    })()`);
+    expect(await opened.page.title()).toBe("cudaprobe");
+    expect(opened.complaints.join()).toContain("Content Security Policy");
+  });
+
+  it("says what a run took where the reader points", async () => {
+    await using opened = await browser.visit(url);
+    const { page } = opened;
+    await page.locator("#history-chart .u-over").hover();
+    const values = await page.locator("#history-chart .u-legend .u-value").allTextContents();
+    expect(values).toEqual([
+      expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+      expect.stringMatching(/^[\d.]+ (ms|s)$/),
+      expect.stringMatching(/^[\d.]+ (ms|s)$/),
+    ]);
+  });
+
+  it("follows the reader to the dark, while the page is open", async () => {
+    await using opened = await browser.visit(url);
+    const { page, complaints } = opened;
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(10);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(async () => painted(page, FIRST_COLOUR.dark)).toBeGreaterThan(10);
+    expect(await painted(page, FIRST_COLOUR.light)).toBe(0);
+    expect(await page.locator("#history-chart canvas").count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it("is as wide as there is room, also when that changes", async () => {
+    await using opened = await browser.visit(url);
+    const { page } = opened;
+    const canvas = page.locator("#history-chart canvas");
+    const widthOf = async (): Promise<number> => (await canvas.boundingBox())?.width ?? 0;
+    expect(await widthOf()).toBeGreaterThan(900);
+    await page.setViewportSize({ width: 400, height: 900 });
+    await expect.poll(widthOf).toBeLessThan(360);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(400);
+    await page.setViewportSize({ width: 1200, height: 900 });
+    await expect.poll(widthOf).toBeGreaterThan(900);
+  });
+
+  it("is a link to its data without JavaScript, on a page that is whole", async () => {
+    await using opened = await browser.visit(url, { javaScript: false, width: 400 });
+    const { page, complaints } = opened;
+    expect(await page.locator("canvas").count()).toBe(0);
+    expect(await page.locator("#history-chart .history-plot").isVisible()).toBe(false);
+    expect(await page.locator("footer").isVisible()).toBe(true);
+    await page.locator("#history-chart a").click();
+    expect(await page.locator("body").textContent()).toContain('"cudaprobe-cold-starts/1"');
+    expect(complaints).toEqual([]);
+  });
+
+  it("says so when no cold start has succeeded", async () => {
+    const config = `probes: [{ name: memory, kind: process_memory, schedule: "${ONCE}" }]\n`;
+    await using idle = await startDaemon({ config, emulator });
+    await using opened = await browser.visit(`http://${idle.address}/`);
+    const said = opened.page.locator("#history-chart .history-plot p");
+    await said.waitFor();
+    expect(await said.textContent()).toBe("No cold start has succeeded in the last 24 hours.");
+    expect(opened.complaints).toEqual([]);
+  });
+});
