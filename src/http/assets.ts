@@ -20,11 +20,8 @@ const ASSETS: readonly Asset[] = [
     type: "js",
     read: async () => readFile(require.resolve("uplot/dist/uPlot.iife.min.js"), "utf8"),
   },
-  {
-    path: "/assets/history-chart.js",
-    type: "js",
-    read: async () => readFile(new URL("browser/history-chart.js", import.meta.url), "utf8"),
-  },
+  ownScript("history-chart.js"),
+  ownScript("history-format.js"),
   {
     path: "/assets/history-chart.css",
     type: "css",
@@ -34,6 +31,11 @@ const ASSETS: readonly Asset[] = [
     },
   },
 ];
+
+function ownScript(name: string): Asset {
+  const file = new URL(`browser/${name}`, import.meta.url);
+  return { path: `/assets/${name}`, type: "js", read: async () => readFile(file, "utf8") };
+}
 
 /** A route for each file that pages load. */
 export function assetRoutes(): readonly (readonly [path: string, handler: RequestHandler])[] {

@@ -34,12 +34,13 @@ ${PLOT_STYLE}
 .history-plot .uplot, .history-plot .u-legend { font: inherit; font-size: 13px; width: auto; }
 .history-plot .u-legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 8px 0 0; text-align: left; }
 .history-plot .u-legend tbody { display: contents; }
-.history-plot .u-legend tr { display: flex; align-items: baseline; gap: 7px; margin: 0; padding: 0; border: 0; }
+.history-plot .u-legend tr { display: flex; align-items: center; gap: 7px; margin: 0; padding: 0; border: 0; }
 .history-plot .u-legend th, .history-plot .u-legend td { display: block; padding: 0; border: 0; font-weight: inherit; }
 .history-plot .u-legend th { display: flex; align-items: center; gap: 6px; }
 .history-plot .u-legend td { min-width: 4.5em; font-variant-numeric: tabular-nums; color: var(--plot-soft); }
 .history-plot .u-legend th::after { content: none; }
 .history-plot .u-legend .u-marker { margin: 0; }
+.history-plot .u-legend tr:first-child .u-marker { display: none; }
 .history-plot .u-cursor-x, .history-plot .u-cursor-y { border-color: var(--plot-soft); }
 .history-plot .u-select { background: color-mix(in srgb, var(--plot-0) 15%, transparent); }
 `;

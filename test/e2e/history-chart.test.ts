@@ -1,5 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TimedDuration } from "../../src/statistics/recent-medians.ts";
+import { createTestLogger, EMPTY_STATUS, makeModules, serve } from "../http/modules.ts";
+import { makeTarget } from "../metrics/records.ts";
 import { startBrowser, type RunningBrowser } from "../support/browser.ts";
 import { startDaemon, type RunningDaemon } from "../support/daemon.ts";
 import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
@@ -12,6 +15,8 @@ const CONFIG = `probes:
 
 /** The first colour of the plots (src/plots/plot-style.ts). */
 const FIRST_COLOUR = { light: [0x2f, 0x6d, 0xb5], dark: [0x6a, 0xa9, 0xf0] } as const;
+
+const SECOND_COLOUR = [0xe0, 0x8a, 0x1e];
 
 let browser: RunningBrowser;
 let emulator: EmulatorDirectory;
@@ -36,14 +41,20 @@ afterAll(async () => {
   await emulator[Symbol.asyncDispose]();
 });
 
-/** How much of the chart is painted in a colour, in pixels. */
-async function painted(page: Page, colour: readonly number[]): Promise<number> {
+/** How many pixels of the chart are of a colour, from one part of its width to another. */
+async function painted(
+  page: Page,
+  colour: readonly number[],
+  [from, to]: readonly [number, number] = [0, 1],
+): Promise<number> {
   const count = await page.evaluate(`(() => {
     const canvas = document.querySelector("#history-chart canvas");
     const copy = new OffscreenCanvas(canvas.width, canvas.height);
     const context = copy.getContext("2d", { willReadFrequently: true });
     context.drawImage(canvas, 0, 0);
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const left = Math.round(canvas.width * ${from});
+    const width = Math.round(canvas.width * ${to}) - left;
+    const { data } = context.getImageData(left, 0, width, canvas.height);
     let count = 0;
     for (let at = 0; at < data.length; at += 4) {
       if (${JSON.stringify(colour)}.every((part, index) => data[at + index] === part) && data[at + 3] === 255) count += 1;
@@ -132,4 +143,34 @@ describe("the chart of the last 24 hours", () => {
     expect(await said.textContent()).toBe("No cold start has succeeded in the last 24 hours.");
     expect(opened.complaints).toEqual([]);
   });
+
+  it("leads no line across a time without a success, however many others succeeded in it", async () => {
+    const target = makeTarget(0);
+    const steady = makeTarget(1);
+    const all = everyMinute(0);
+    const broken = all.filter((_, index) => index < 400 || index > 1000);
+    const past = {
+      lastRuns: () => ({ runs: [], failures: [] }),
+      coldStarts: () => [
+        { target, points: broken },
+        { target: steady, points: everyMinute(30) },
+      ],
+    };
+    const { url: here, close } = await serve(makeModules(createTestLogger().logger, { past }));
+    await using opened = await browser.visit(here);
+    const { page } = opened;
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(100);
+    // Of the 1,440 minutes, between the labels on the left and the room on the right.
+    expect(await painted(page, FIRST_COLOUR.light, [0.4, 0.6])).toBe(0);
+    expect(await painted(page, SECOND_COLOUR, [0.4, 0.6])).toBeGreaterThan(100);
+    await close();
+  });
 });
+
+/** A day of points. */
+function everyMinute(offsetSeconds: number): readonly TimedDuration[] {
+  return Array.from({ length: 1440 }, (_, index) => ({
+    atSeconds: EMPTY_STATUS.atSeconds - 86_400 + index * 60 + offsetSeconds,
+    durationSeconds: offsetSeconds === 0 ? 0.2 : 0.4,
+  }));
+}

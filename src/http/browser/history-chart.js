@@ -1,5 +1,7 @@
 // Draws the cold starts of the last day into the daemon's page. It runs in the reader's browser, as it is written here.
 
+import { formatMoment, formatSeconds, formatTime, nameOf } from "./history-format.js";
+
 /** @import { ColdStartsJson, ColdStartSeriesJson } from "../cold-starts-json.ts" */
 
 const COLOURS = 10;
@@ -9,6 +11,8 @@ const DASHES = [[], [8, 4], [2, 3]];
 const GAP_RATIO = 3.5;
 /** How many times as large as the smallest value the largest is where the axis becomes logarithmic; as in the other plots. */
 const LOGARITHMIC_SPAN = 20;
+/** How uPlot takes what is nothing when it puts series together: as it is, or up to the values of the same series around it. */
+const [RETAIN_NULLS, EXPAND_NULLS] = [1, 2];
 const SHORTEST_SPAN_SECONDS = 600;
 
 await start(document.querySelector("#history-chart"));
@@ -59,41 +63,57 @@ function show(place, answer) {
 
 /** @param {HTMLElement} place @param {readonly ColdStartSeriesJson[]} series */
 function draw(place, series) {
-  const data = uPlot.join(series.map(columns));
   const style = getComputedStyle(place);
-  /** @param {string} name */
+  /** @type {Colour} */
   const colour = (name) => style.getPropertyValue(`--plot-${name}`).trim();
-  const axis = {
-    stroke: colour("soft"),
-    font: "12px system-ui, sans-serif",
-    ticks: { show: false },
-  };
-  const grid = { stroke: colour("grid"), width: 1 };
+  const data = uPlot.join(
+    series.map(columns),
+    series.map(() => [RETAIN_NULLS, EXPAND_NULLS]),
+  );
   return new uPlot(
     {
       ...sizeOf(place),
       scales: { x: { range: rangeOfTime }, y: scaleOf(series) },
+      legend: { markers: { dash: (_, index) => (index > COLOURS ? "dashed" : "solid") } },
       cursor: { dataIdx: nearestIndex, points: { size: 7 }, drag: { x: true, y: false } },
-      axes: [
-        { ...axis, grid, size: 34, space: 70, values: (_, times) => times.map(formatTime) },
-        { ...axis, grid, size: 64, values: (_, values) => values.map(formatSeconds) },
-      ],
+      axes: axes(colour),
       series: [
         { label: "UTC", value: (_, time) => (hasValue(time) ? formatMoment(time) : "") },
-        ...series.map((one, index) => ({
-          label: nameOf(one),
-          stroke: colour(String(index % COLOURS)),
-          dash: DASHES[Math.floor(index / COLOURS) % DASHES.length] ?? [],
-          width: 1.5,
-          points: { size: 4, fill: colour(String(index % COLOURS)) },
-          value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) =>
-            formatSeconds(value),
-        })),
+        ...series.map((one, index) => line(one, index, colour)),
       ],
     },
     data,
     place,
   );
+}
+
+/** @typedef {(name: string) => string} Colour */
+
+/** @param {Colour} colour @returns {uPlot.Axis[]} */
+function axes(colour) {
+  const look = {
+    stroke: colour("soft"),
+    font: "12px system-ui, sans-serif",
+    ticks: { show: false },
+    grid: { stroke: colour("grid"), width: 1 },
+  };
+  return [
+    { ...look, size: 34, space: 70, values: (_, times) => times.map(formatTime) },
+    { ...look, size: 64, values: (_, values) => values.map(formatSeconds) },
+  ];
+}
+
+/** @param {ColdStartSeriesJson} one @param {number} index @param {Colour} colour @returns {uPlot.Series} */
+function line(one, index, colour) {
+  const stroke = colour(String(index % COLOURS));
+  return {
+    label: nameOf(one),
+    stroke,
+    dash: DASHES[Math.floor(index / COLOURS) % DASHES.length] ?? [],
+    width: 1.5,
+    points: { size: 4, fill: stroke },
+    value: (_, value) => formatSeconds(value),
+  };
 }
 
 /** @param {HTMLElement} place */
@@ -139,9 +159,18 @@ function scaleOf(series) {
     { low: Infinity, high: 0 },
   );
   if (ends.low > 0 && ends.high / ends.low > LOGARITHMIC_SPAN) {
-    return { distr: 3, range: (_, low, high) => uPlot.rangeLog(low, high, 10, false) };
+    return {
+      distr: 3,
+      range: (_, low, high) => [rounded(low, Math.floor), rounded(high, Math.ceil)],
+    };
   }
   return { range: (_, _low, high) => [0, high * 1.1] };
+}
+
+/** To one digit, so that a logarithmic axis begins and ends at a tick. @param {number} value @param {(value: number) => number} round */
+function rounded(value, round) {
+  const digit = 10 ** Math.floor(Math.log10(value));
+  return round(value / digit) * digit;
 }
 
 /** @type {uPlot.Range.Function} */
@@ -167,31 +196,4 @@ function nearestIndex(chart, series, pointed) {
 /** @param {number | null | undefined} value */
 function hasValue(value) {
   return value !== null && value !== undefined;
-}
-
-/** "cold_start, GPU 0", with what tells MIG instances apart. @param {ColdStartSeriesJson} series */
-function nameOf({ probe, gpu, mig_uuid: instance }) {
-  const device = gpu === undefined ? "" : `, GPU ${gpu}`;
-  const part = instance === undefined ? "" : ` ${instance.slice(0, 12)}`;
-  return `${probe}${device}${part}`.trimEnd();
-}
-
-/** "13:05", and the day at its beginning. @param {number} atSeconds */
-function formatTime(atSeconds) {
-  const text = new Date(atSeconds * 1000).toISOString();
-  return text.slice(11, 16) === "00:00" ? text.slice(5, 10) : text.slice(11, 16);
-}
-
-/** @param {number} atSeconds */
-function formatMoment(atSeconds) {
-  return new Date(atSeconds * 1000).toISOString().slice(0, 19).replace("T", " ");
-}
-
-/** Three digits and the unit; nothing of a tick that is not labelled. @param {number | null} seconds */
-function formatSeconds(seconds) {
-  if (seconds === null) return "";
-  if (seconds === 0) return "0";
-  if (seconds < 1e-3) return `${Number((seconds * 1e6).toPrecision(3))} µs`;
-  if (seconds < 1) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
-  return `${Number(seconds.toPrecision(3))} s`;
 }
