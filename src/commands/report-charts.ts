@@ -2,6 +2,7 @@ import type { Result } from "../base/result.ts";
 import type { Target } from "../config/config.ts";
 import type { RunRecord } from "../history/record.ts";
 import type { Chart, DistributionChart, Part } from "../plots/chart.ts";
+import { findWhole } from "../probes/whole-and-parts.ts";
 import { intervalSeconds } from "../protocol/intervals.ts";
 import type { RunEnd } from "../runner/run.ts";
 import { summarize } from "../statistics/summary.ts";
@@ -28,13 +29,11 @@ const SUM = "sum of the medians:";
 /** The parts that the first whole is made of, and the distribution of each figure, the whole's first. */
 function figureCharts(result: SeriesResult, phases: readonly string[]): readonly Chart[] {
   const { summary } = result;
-  const isPart = ({ name }: FigureSummary): boolean =>
-    phases.includes(name) || name === "unattributed";
-  const at = summary.findIndex((figure) => !isPart(figure));
-  const whole = summary[at];
-  if (whole === undefined) return [];
+  const found = findWhole(summary, phases);
+  if (found === undefined) return [];
+  const { whole } = found;
   const others = summary.filter((figure) => figure !== whole);
-  const parts = summary.slice(0, at).map(({ name, median }): Part => ({ name, value: median }));
+  const parts = found.parts.map(({ name, median }): Part => ({ name, value: median }));
   return [
     {
       type: "stack",
