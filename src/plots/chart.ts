@@ -5,6 +5,8 @@ export type Unit = "seconds" | "bytes" | "ratio" | "count";
 export interface Part {
   readonly name: string;
   readonly value: number;
+  /** What is left over of the whole, which has no colour. */
+  readonly isRest?: true;
 }
 
 /** What a whole is made of: bars whose parts add up to it, such as a start's phases. */

@@ -63,11 +63,18 @@ export const PLOT_STYLE = `
 .plot .plot-value { text-anchor: end; font-variant-numeric: tabular-nums; }
 .plot .plot-number { text-anchor: middle; font-weight: 600; font-size: 11px; pointer-events: none; }
 .plot-grid { stroke: var(--plot-grid); stroke-width: 1; }
+.plot-fill-rest { fill: var(--plot-grid); }
 .plot-box { fill: var(--plot-0); fill-opacity: 0.25; stroke: var(--plot-0); stroke-width: 1.5; }
 .plot-median { stroke: var(--plot-ink); stroke-width: 2.5; }
 .plot-whisker { fill: none; stroke: var(--plot-0); stroke-width: 1.5; }
 .plot-point { fill: var(--plot-0); fill-opacity: 0.6; stroke: var(--plot-paper); stroke-width: 0.5; }
 .plot-line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
+.spark { display: block; width: 100%; height: 40px; }
+.spark path { vector-effect: non-scaling-stroke; stroke-linejoin: round; stroke-linecap: round; }
+.spark-line { fill: none; stroke: var(--plot-0); stroke-width: 1.5; }
+.spark-dot { fill: none; stroke: var(--plot-0); stroke-width: 5; }
+.spark-range { fill: var(--plot-0); fill-opacity: 0.22; }
+.spark-reference { fill: none; stroke: var(--plot-soft); stroke-width: 1; stroke-dasharray: 4 4; }
 .plot-marker { fill: currentColor; stroke: var(--plot-paper); stroke-width: 1; }
 ${LIGHT.map((_, index) => `.plot-fill-${index} { fill: var(--plot-${index}); } .plot .plot-fill-${index} ~ .plot-number { fill: var(--plot-on-${index}); } .plot-series-${index} { color: var(--plot-${index}); }`).join("\n")}
 `;

@@ -46,14 +46,11 @@ function drawBar(
   },
 ): Html {
   let sum = 0;
-  const pieces = bar.parts.filter(isDrawn).map(({ name, value }) => {
+  const pieces = bar.parts.filter(isDrawn).map((part) => {
     const left = axis.place(sum);
-    sum += value;
-    return drawPiece(
-      { name, value, number: names.indexOf(name), left, right: axis.place(sum) },
-      unit,
-      top + 14,
-    );
+    sum += part.value;
+    const number = names.indexOf(part.name);
+    return drawPiece({ ...part, number, left, right: axis.place(sum) }, unit, top + 14);
   });
   const label = fit(`${bar.name} ${formatValue(sum, unit)}`.trim(), PLOT_WIDTH);
   return html`<g><text class="plot-label" x="2" y="${top + 9}">${label}</text>${pieces}</g>`;
@@ -65,7 +62,11 @@ interface Piece extends Part {
   readonly right: number;
 }
 
-function drawPiece({ name, value, number, left, right }: Piece, unit: Unit, top: number): Html {
+function drawPiece(
+  { name, value, isRest, number, left, right }: Piece,
+  unit: Unit,
+  top: number,
+): Html {
   const width = round(Math.max(0.5, right - left));
   const label = String(number + 1);
   const hasRoom = width > label.length * CHARACTER_WIDTH + 4;
@@ -75,7 +76,7 @@ function drawPiece({ name, value, number, left, right }: Piece, unit: Unit, top:
   return html`<g
     ><title>${label} ${name}: ${formatValue(value, unit)}</title
     ><rect
-      class="plot-fill-${number % COLOURS}"
+      class="plot-fill-${isRest === true ? "rest" : number % COLOURS}"
       x="${left}"
       y="${top}"
       width="${width}"
@@ -105,10 +106,20 @@ function drawKey({ name, index, bars, unit, top }: Key): Html {
         >${formatShare(part.value, totalOf(only))}</text
       >`;
   return html`<g
-    ><rect class="plot-fill-${index % COLOURS}" x="2" y="${top}" width="20" height="16" />
+    ><rect
+      class="plot-fill-${isRestOf(name, bars) ? "rest" : index % COLOURS}"
+      x="2"
+      y="${top}"
+      width="20"
+      height="16"
+    />
     <text class="plot-number" x="12" y="${top + 12}">${index + 1}</text>
     <text class="plot-label" x="30" y="${top + 12}">${fit(name, PLOT_WIDTH - 180)}</text>${value}</g
   >`;
+}
+
+function isRestOf(name: string, bars: readonly Bar[]): boolean {
+  return bars.some(({ parts }) => parts.some((part) => part.name === name && part.isRest === true));
 }
 
 function formatShare(value: number, whole: number): string {

@@ -38,7 +38,8 @@ export function splitMemory(
     ...(others === 0 ? [] : [{ name: "other processes", value: others }]),
     ...REST.flatMap((name) => {
       const value = parts[name];
-      return value === undefined ? [] : [{ name, value }];
+      if (value === undefined) return [];
+      return [name === "free" ? { name, value, isRest: true } : { name, value }];
     }),
   ];
 }
