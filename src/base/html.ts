@@ -18,7 +18,8 @@ export function trusted(text: string): Html {
 
 function toText(part: Part): string {
   if (part === undefined) return "";
-  if (typeof part === "string" || typeof part === "number") return escape(String(part));
+  if (typeof part === "number") return String(part);
+  if (typeof part === "string") return escape(part);
   if ("html" in part) return part.html;
   return part.map((element) => element.html).join("");
 }
