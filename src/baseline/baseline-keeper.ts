@@ -34,6 +34,8 @@ export interface BaselineKeeper {
   readonly setTargets: (targets: readonly Target[]) => void;
   /** Takes a run that has ended, and reads anew what is pinned: a command may have changed it. */
   readonly record: (record: RunRecord) => Promise<void>;
+  /** What is pinned for a target, in seconds; undefined where nothing is. */
+  readonly pinnedSeconds: (targetId: string) => number | undefined;
 }
 
 /** Counts from 0: what a baseline is made of are runs of one daemon, driver and configuration. */
@@ -46,9 +48,7 @@ export function createBaselineKeeper(
   const pin = createPinning(modules);
   let targets: readonly Target[] = [];
   let baselines: readonly Baseline[] = [];
-  const tell = (): void => {
-    publish(targets.flatMap((target) => pinnedTarget(target, baselines)));
-  };
+  const tell = (): void => publish(targets.flatMap((target) => pinnedTarget(target, baselines)));
   const read = async (): Promise<void> => {
     baselines = await store.read();
   };
@@ -75,7 +75,17 @@ export function createBaselineKeeper(
       else if (seconds !== undefined) await count(target, seconds);
       tell();
     },
+    pinnedSeconds: (targetId) => findPinned(targetId, targets, baselines),
   };
+}
+
+function findPinned(
+  targetId: string,
+  targets: readonly Target[],
+  baselines: readonly Baseline[],
+): number | undefined {
+  const target = targets.find(({ id }) => id === targetId);
+  return target && findBaseline(target, baselines)?.seconds;
 }
 
 function pinnedTarget(target: Target, baselines: readonly Baseline[]): readonly PinnedTarget[] {
