@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-import { PAGE_STYLE } from "../http/page-style.ts";
+import { PAGE_STYLE, styleSource } from "../http/page-style.ts";
 import { PLOT_STYLE } from "../plots/plot-style.ts";
 
-/** The page's own look, above that of all pages: its tables scroll in their cards, and stay tables on a narrow screen and on paper. */
+/** The page's own look, above that of all pages: its tables scroll in their cards. */
 const OWN_STYLE = `
 h1 { overflow-wrap: anywhere; }
 .plots { columns: 2 400px; column-gap: 16px; }
@@ -18,10 +17,7 @@ tbody th { font-weight: 400; }
 .report td, .report th { padding: 7px 14px; }
 @media (max-width: 760px) {
   main, header > div { padding: 0 14px; }
-  .report table { display: table; } .report thead { display: table-header-group; } .report tbody { display: table-row-group; }
-  .report tr { display: table-row; } .report td { display: table-cell; padding: 7px 10px; border-top: 1px solid var(--line); }
-  .report th { padding: 7px 10px; }
-  .report td.number { display: table-cell; }
+  .report td, .report th { padding: 7px 10px; }
   .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 8px; }
 }
 @media print {
@@ -35,7 +31,7 @@ export const REPORT_STYLE = PAGE_STYLE + PLOT_STYLE + OWN_STYLE;
 /** The page may do nothing but apply that sheet and show its icon: it loads, sends and runs nothing. */
 export const REPORT_POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(REPORT_STYLE).digest("base64")}'`,
+  `style-src ${styleSource(REPORT_STYLE)}`,
   "img-src data:",
   "base-uri 'none'",
   "form-action 'none'",

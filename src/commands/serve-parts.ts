@@ -13,7 +13,7 @@ import { loadConfig } from "../config/load-config.ts";
 import { createDaemon, type Daemon } from "../daemon.ts";
 import { readHostFacts } from "../devices/host.ts";
 import { createHistory, type History } from "../history/history.ts";
-import { createSeries, withSeries } from "../history/series.ts";
+import { createSeries, withSeries, type Series } from "../history/series.ts";
 import { createApp } from "../http/app.ts";
 import type { StatusView } from "../http/status.ts";
 import { createLane } from "../lane/lane.ts";
@@ -75,7 +75,7 @@ export async function openParts(
   let isReady = false;
   const ready = (): Result<void> =>
     isReady ? ok(undefined) : fail("the devices were not listed yet");
-  const status = (): StatusView => viewStatus({ host, daemon, history }, io.clock.wallSeconds());
+  const status = (): StatusView => viewStatus({ host, daemon, series, ...parts }, io);
   const start = async (): ReturnType<Daemon["start"]> => {
     const started = await daemon.start();
     isReady = started.ok;
@@ -118,11 +118,20 @@ function viewStatus(
     host,
     daemon,
     history,
-  }: { readonly host: Host; readonly daemon: Daemon; readonly history: History },
-  atSeconds: number,
+    series,
+    baselines,
+  }: {
+    readonly host: Host;
+    readonly daemon: Daemon;
+    readonly history: History;
+    readonly series: Series;
+    readonly baselines: BaselineKeeper;
+  },
+  { clock, hostname }: CommandIo,
 ): StatusView {
   return makeStatusView({
-    atSeconds,
+    atSeconds: clock.wallSeconds(),
+    hostname,
     backend: host.backend,
     listing: host.facts.latest(),
     config: daemon.config(),
@@ -130,6 +139,8 @@ function viewStatus(
     targets: daemon.targets(),
     nextAtSeconds: daemon.nextAtSeconds,
     history,
+    points: series.points,
+    baselineSeconds: baselines.pinnedSeconds,
   });
 }
 

@@ -1,9 +1,15 @@
-import type { DriverFacts } from "../devices/device.ts";
 import { html, type Html } from "../base/html.ts";
 import { historyChart } from "./history-chart.ts";
+import { configSection } from "./page/config-section.ts";
+import { devicesSection } from "./page/devices-section.ts";
+import { driverSection } from "./page/driver-section.ts";
+import { failuresSection } from "./page/failures-section.ts";
+import { STATUS_STYLE } from "./page/look.ts";
+import { overviewSection } from "./page/overview-section.ts";
+import { runsSection } from "./page/runs-section.ts";
+import { targetsSummary, targetsTable } from "./page/targets-table.ts";
 import { pageFrame } from "./page-frame.ts";
 import type { StatusView } from "./status.ts";
-import { targetsSummary, targetsTable } from "./targets-table.ts";
 import { formatUtc } from "./times.ts";
 
 export interface LandingPageOptions {
@@ -11,22 +17,19 @@ export interface LandingPageOptions {
   readonly telemetryPath: string;
 }
 
-/** The page at `/`: what runs here, how it is doing, and where the rest is. Works without JavaScript. */
+/** The page at `/`: how this host is doing, the first things first, and where the rest is. Works without JavaScript. */
 export function landingPage(options: LandingPageOptions, view: StatusView): string {
-  const body = html`${view.backend === "emulator" ? EMULATOR_BANNER : undefined} ${header(options)}
+  const body = html`${view.backend === "emulator" ? EMULATOR_BANNER : undefined}
+    ${header(options, view)}
     <main>
-      <h2>Driver</h2>
-      <section class="card">${driverState(view)}${driverFault(view)}</section>
-      <h2>Targets</h2>
-      <p class="summary">${targetsSummary(view.targets)}</p>
-      <section class="card">${targetsTable(view)}</section>
-      <h2>History</h2>
-      ${historyChart()}
+      ${overviewSection(view)} ${devicesSection(view)} ${historySection()} ${probesSection(view)}
+      ${failuresSection(view)} ${runsSection(view)} ${driverSection(view)} ${configSection(view)}
       <footer>
-        As of ${formatUtc(view.atSeconds)} UTC, configured by <code>${view.configFile}</code>
+        As of ${formatUtc(view.atSeconds)} UTC. The page does not reload itself; figures are from
+        scheduled runs.
       </footer>
     </main>`;
-  return pageFrame("cudaprobe", body);
+  return pageFrame(`${view.hostname}: cudaprobe`, body, { style: STATUS_STYLE });
 }
 
 const EMULATOR_BANNER = html`<div class="banner" role="alert">
@@ -34,54 +37,36 @@ const EMULATOR_BANNER = html`<div class="banner" role="alert">
   figure is its own invention.
 </div>`;
 
-function header({ version, telemetryPath }: LandingPageOptions): Html {
+/** Where what is said here is explained. */
+const DOCS = "https://github.com/cudaprobe/cudaprobe/blob/main/docs";
+
+function header({ version, telemetryPath }: LandingPageOptions, { hostname }: StatusView): Html {
   return html`<header>
     <div>
-      <h1>cudaprobe</h1>
-      <p>Measures GPU cold starts for Prometheus · version ${version}</p>
-      <nav>
+      <h1>${hostname} <small>cudaprobe ${version}</small></h1>
+      <nav aria-label="Pages">
         <a href="${telemetryPath}">Metrics</a>
+        <a href="/api/runs">Runs as JSON</a>
         <a href="/-/healthy">Health</a>
         <a href="/-/ready">Readiness</a>
+        <a href="${DOCS}/operations.md">Operations</a>
+        <a href="${DOCS}/runbook.md">Runbook</a>
       </nav>
     </div>
   </header>`;
 }
 
-function driverState({ up, driver, paused }: StatusView): Html {
-  const pill =
-    up === undefined
-      ? html`<span class="pill">not looked for yet</span>`
-      : up
-        ? html`<span class="pill good">up</span>`
-        : html`<span class="pill bad">down</span>`;
-  return html`<div class="state">
-    ${pill}${paused === undefined ? undefined : html`<span class="pill pause">paused: ${paused}</span>`}${driver === undefined ? undefined : html`<dl>${driverFacts(driver)}</dl>`}
-  </div>`;
+function historySection(): Html {
+  return html`<section>
+    <h2>History</h2>
+    ${historyChart()}
+  </section>`;
 }
 
-function driverFacts(driver: DriverFacts): readonly Html[] {
-  const facts: readonly (readonly [string, string])[] = [
-    ["Backend", driver.backend],
-    ["Driver", driver.driverVersion],
-    ["CUDA", driver.cudaVersion],
-    ["NVML", driver.nvmlVersion],
-    ["Library", driver.libcuda],
-  ];
-  return facts
-    .filter(([, value]) => value !== "")
-    .map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    );
-}
-
-function driverFault({ fault }: StatusView): Html | undefined {
-  if (fault === undefined) return undefined;
-  const code = fault.code === "" ? undefined : html` <code>${fault.code}</code>`;
-  const message = fault.message === "" ? undefined : html`: ${fault.message}`;
-  return html`<p class="fault">${fault.reason}${code}${message}</p>`;
+function probesSection(view: StatusView): Html {
+  return html`<section>
+    <h2>Probes</h2>
+    <p class="summary">${targetsSummary(view.targets)}</p>
+    <div class="card">${targetsTable(view)}</div>
+  </section>`;
 }

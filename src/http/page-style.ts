@@ -52,21 +52,13 @@ code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; 
 .pill { display: inline-block; border-radius: 10px; padding: 0 9px; font-size: 13px; font-weight: 600; background: var(--idle-soft); color: var(--soft); }
 .pill.good { background: var(--good-soft); color: var(--good); }
 .pill.bad { background: var(--bad-soft); color: var(--bad); }
+.pill.idle { background: var(--idle-soft); color: var(--soft); }
 .pill.pause { background: var(--pause-soft); color: var(--pause); }
 .summary { margin: -4px 0 10px; }
 footer { margin: 22px 0 40px; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
-@media (max-width: 760px) {
-  table, tbody, tr, td { display: block; }
-  thead { display: none; }
-  tr { border-top: 1px solid var(--line); padding: 10px 18px; }
-  tbody tr:first-child { border-top: 0; }
-  td { border: 0; padding: 1px 0; }
-  td:empty { display: none; }
-  td.gpu::before { content: "GPU "; }
-  td.number { display: flex; justify-content: space-between; }
-  td.number::before { content: attr(data-label); color: var(--soft); font-size: 13px; }
-}
 `;
 
-/** What a Content-Security-Policy allows the style sheet by, and with it nothing else. */
-export const PAGE_STYLE_SOURCE = `'sha256-${createHash("sha256").update(PAGE_STYLE).digest("base64")}'`;
+/** What a Content-Security-Policy allows a style sheet by, and with it nothing else. */
+export function styleSource(style: string): string {
+  return `'sha256-${createHash("sha256").update(style).digest("base64")}'`;
+}

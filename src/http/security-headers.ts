@@ -1,12 +1,13 @@
 import type { NextFunction, Request, Response } from "express";
-import { PAGE_STYLE_SOURCE } from "./page-style.ts";
+import { STATUS_STYLE } from "./page/look.ts";
+import { styleSource } from "./page-style.ts";
 
 const HEADERS: Readonly<Record<string, string>> = {
   // Every answer is of the moment.
   "Cache-Control": "no-store",
   "Content-Security-Policy": [
     "default-src 'none'",
-    `style-src 'self' ${PAGE_STYLE_SOURCE}`,
+    `style-src 'self' ${styleSource(STATUS_STYLE)}`,
     // What the page loads beside that, and the data that it draws.
     "script-src 'self'",
     "connect-src 'self'",

@@ -28,6 +28,7 @@ const success: LastRun = {
 const target: TargetStatus = {
   probe: "cold_start",
   kind: "cold_start",
+  schedule: "*/5 * * * *",
   device: { gpu: 0, uuid: "GPU-1234", name: "NVIDIA H100" },
   last: success,
   nextAtSeconds: EMPTY_STATUS.atSeconds + 18,
@@ -43,10 +44,14 @@ function read(view: Partial<StatusView>): string {
 describe("the status page", () => {
   it("says its name and version, and leads to the rest", () => {
     const page = landingPage({ ...options, telemetryPath: "/gpu" }, EMPTY_STATUS);
-    expect(page).toContain("<title>cudaprobe</title>");
-    expect(page).toContain("version 0.1.0");
+    expect(page).toContain("<title>gpu-host-1: cudaprobe</title>");
+    expect(page).toContain("cudaprobe 0.1.0");
     expect(page).toContain('<a href="/gpu">');
     expect(page).toContain('<a href="/-/ready">');
+    expect(page).toContain('<a href="/api/runs">');
+    expect(page).toContain(
+      '<a href="https://github.com/cudaprobe/cudaprobe/blob/main/docs/runbook.md">',
+    );
   });
 
   it("shows a driver that is up with its versions, and no banner", () => {
@@ -62,7 +67,7 @@ describe("the status page", () => {
       message: "library 580.95 and kernel module 570.10 differ",
     } as const;
     expect(read({ up: false, fault })).toContain(
-      "down driver_mismatch NVML_ERROR_LIB_RM_VERSION_MISMATCH : library 580.95 and kernel module 570.10 differ",
+      "No driver answers driver_mismatch NVML_ERROR_LIB_RM_VERSION_MISMATCH : library 580.95 and kernel module 570.10 differ",
     );
   });
 
@@ -82,7 +87,7 @@ describe("the status page", () => {
   it("shows a target with its last and its next run", () => {
     const text = read({ targets: [target] });
     expect(text).toContain("1 target: 1 success");
-    expect(text).toContain("cold_start 0 NVIDIA H100 success 42 s ago 208 ms in 18 s");
+    expect(text).toContain("cold_start 0 */5 * * * * success 42 s ago 208 ms in 18 s");
   });
 
   it("shows why and where a run failed", () => {
@@ -97,7 +102,7 @@ describe("the status page", () => {
     const text = read({ targets: [{ ...target, probe: "big", last }, target] });
     expect(text).toContain("2 targets: 1 failure, 1 success");
     expect(text).toContain(
-      "big cold_start 0 NVIDIA H100 failure oom in allocate CUDA_ERROR_OUT_OF_MEMORY 64 MiB were asked for",
+      "big cold_start 0 */5 * * * * failure oom in allocate CUDA_ERROR_OUT_OF_MEMORY 64 MiB were asked for",
     );
   });
 
@@ -114,32 +119,55 @@ describe("the status page", () => {
     ];
     const text = read({ targets });
     expect(text).toContain("3 targets: 1 not run yet, 1 not started, 1 success");
-    expect(text).toContain("cold_start host not run yet – – now");
+    expect(text).toContain("cold_start host */5 * * * * not run yet – – now");
     expect(text).toContain("not started 42 s ago – in 18 s");
     expect(text).toContain("208 ms –");
   });
 
   it("says so when there is nothing to run", () => {
-    expect(read({})).toContain("0 targets Nothing to run");
+    expect(read({ up: true })).toContain("No probe is configured");
+    expect(read({ up: true })).toContain("0 targets Nothing to run");
   });
 
   it("escapes everything that comes from elsewhere", () => {
     const evil = `"><script>alert('&')</script>`;
+    const failure: LastRun = {
+      ...success,
+      outcome: "failure",
+      code: evil,
+      message: evil,
+      phase: evil,
+    };
     const page = landingPage(
       { version: evil, telemetryPath: evil },
       {
-        atSeconds: 0,
+        ...EMPTY_STATUS,
+        hostname: evil,
         backend: "nvidia",
         up: false,
         fault: { reason: "unknown", code: evil, message: evil },
         driver: { ...driver, driverVersion: evil, libcuda: evil },
         configFile: evil,
+        configText: evil,
+        lost: [{ gpu: 1, reason: "unknown", code: evil }],
+        runs: [{ ...failure, probe: evil, device: { gpu: 0, uuid: evil, name: evil } }],
+        failures: [
+          {
+            ...failure,
+            probe: evil,
+            device: undefined,
+            runId: evil,
+            transcript: [evil],
+            stderr: evil,
+          },
+        ],
         targets: [
           {
             probe: evil,
             kind: evil,
+            schedule: evil,
             device: { gpu: 0, uuid: evil, name: evil },
-            last: { ...success, outcome: "failure", code: evil, message: evil, phase: evil },
+            last: failure,
             nextAtSeconds: undefined,
           },
         ],
@@ -147,7 +175,7 @@ describe("the status page", () => {
     );
     expect(page).not.toMatch(/<script>/);
     expect(page).not.toContain("alert('");
-    expect(page.split("&quot;&gt;&lt;script&gt;alert(&#39;&amp;&#39;)")).toHaveLength(14);
+    expect(page.match(/&lt;script&gt;alert\(&#39;&amp;&#39;\)/g)?.length).toBeGreaterThan(30);
   });
 
   it("has the one style sheet that its policy allows, and scripts of the daemon's own alone", async () => {
@@ -164,6 +192,7 @@ describe("the status page", () => {
     expect(page).not.toMatch(
       /<script(?! (?:defer|type="module") src="\/assets\/[a-z-]+\.js"><)| style="| on[a-z]+="/,
     );
+    expect(page).not.toMatch(/(?:src|href)="https?:(?!\/\/github\.com\/cudaprobe\/)/);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
   });
 });

@@ -21,12 +21,19 @@ export function unwrap<Value>(result: Result<Value>): Value {
 /** A status in which nothing was looked for yet. */
 export const EMPTY_STATUS: StatusView = {
   atSeconds: 1_700_000_000,
+  hostname: "gpu-host-1",
   backend: undefined,
   up: undefined,
   fault: undefined,
   driver: undefined,
   configFile: "/etc/cudaprobe/cudaprobe.yml",
+  configText: "probes: []\n",
+  configuredProbes: 0,
+  devices: [],
+  lost: [],
   targets: [],
+  runs: [],
+  failures: [],
 };
 
 /** Modules of an app with two chunks of metrics, ready, with an empty status. */
