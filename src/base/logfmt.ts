@@ -31,9 +31,13 @@ function formatValue(value: unknown): string {
   return /^[\w.:@/+,-]+$/.test(text) ? text : quote(text);
 }
 
-/** JSON's quoting, and what it leaves alone although a terminal or a line reader may not: DEL, C1, U+2028 and U+2029. */
 function quote(text: string): string {
-  return JSON.stringify(text).replaceAll(
+  return escapeControls(JSON.stringify(text));
+}
+
+/** Escapes what JSON leaves alone although a terminal or a line reader may not: DEL, C1, U+2028 and U+2029. */
+export function escapeControls(json: string): string {
+  return json.replaceAll(
     // oxlint-disable-next-line no-control-regex -- these very characters are to be found
     /[\u007f-\u009f\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -13,14 +13,17 @@ function collect(options: Omit<LoggerOptions, "destination">) {
 }
 
 const stamp = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
+const here = String.raw`logger\.test\.ts:\d+`;
 
 describe("createLogger", () => {
-  test("logfmt has the time, the level and the sentence first, then the fields in their order", () => {
+  test("logfmt has the time, the caller, the level and the sentence first, then the fields in their order", () => {
     const { lines, logger } = collect({ level: "info", format: "logfmt" });
     logger.info({ probe: "cold start", runs: 2 }, "run ended");
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(
-      new RegExp(`^ts=${stamp} level=info msg="run ended" probe="cold start" runs=2\n$`),
+      new RegExp(
+        `^ts=${stamp} caller=${here} level=info msg="run ended" probe="cold start" runs=2\n$`,
+      ),
     );
   });
 
@@ -30,6 +33,7 @@ describe("createLogger", () => {
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? "")).toEqual({
       level: "warn",
+      caller: expect.stringMatching(new RegExp(`^${here}$`)),
       ts: expect.stringMatching(new RegExp(`^${stamp}$`)),
       probe: "a",
       msg: "run timed out",
@@ -59,6 +63,21 @@ describe("createLogger", () => {
     expect(lines[0]).toMatch(/msg="storage failed" err\.type=TypeError err\.message="it\\nbroke"/);
     expect(lines[0]?.trimEnd()).not.toContain("\n");
   });
+
+  test.each(["logfmt", "json"] as const)(
+    "%s has no character that ends a line or steers a terminal",
+    (format) => {
+      const { lines, logger } = collect({ level: "info", format });
+      const why = 'a\nb\r\u0000\u001b[2J\u007f\u009b31m\u2028\u2029="\\';
+      logger.warn({ why }, "odd");
+      expect(lines).toHaveLength(1);
+      // oxlint-disable-next-line no-control-regex -- what must not be there
+      expect(lines[0]?.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+      const value = /why"?[:=](".*")\}?\n$/.exec(lines[0] ?? "")?.[1] ?? "";
+      const said = format === "json" ? /^(".*?"),"msg"/.exec(value)?.[1] : value;
+      expect(JSON.parse(said ?? "")).toBe(why);
+    },
+  );
 
   test("a figure that is not finite is no number in the output", () => {
     const { lines, logger } = collect({ level: "info", format: "logfmt" });

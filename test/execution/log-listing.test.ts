@@ -20,10 +20,12 @@ const FAULT = {
 const DOWN: Listing = { ...UP, driver: undefined, fault: FAULT };
 const LOST = { gpu: 1, reason: "gpu_lost", code: "NVML_ERROR_GPU_IS_LOST" } as const;
 
-/** The lines that listings in this order are logged with, without their stamps. */
+/** The lines that listings in this order are logged with, without their stamps and callers. */
 function log(...listings: readonly Listing[]): readonly string[] {
   const lines: string[] = [];
-  const destination = { write: (line: string) => lines.push(line.trim().replace(/^ts=\S+ /, "")) };
+  const destination = {
+    write: (line: string) => lines.push(line.trim().replace(/^ts=\S+ caller=\S+ /, "")),
+  };
   const logListing = createListingLog(
     createLogger({ level: "info", format: "logfmt", destination }),
   );

@@ -81,8 +81,8 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
     ...(setting.flags ?? []),
   ]);
   const log = followLines(child.stderr);
-  const line = await log.until(["msg=listening"]);
-  const [, address = ""] = /address=(\S+)/.exec(log.lines[line] ?? "") ?? [];
+  const line = await log.until(["listening", "address"]);
+  const [, address = ""] = /address"?[=:]"?([^\s",}]+)/.exec(log.lines[line] ?? "") ?? [];
   const ask: RunningDaemon["ask"] = async (path, request) => {
     const response = await fetch(`http://${address}${path}`, request);
     return { status: response.status, text: await response.text(), headers: response.headers };

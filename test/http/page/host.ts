@@ -12,6 +12,7 @@ import { processMemory } from "../../../src/probes/process-memory.ts";
 import type { Sample } from "../../../src/protocol/report.ts";
 import type { TimedDuration } from "../../../src/statistics/recent-medians.ts";
 import { makeListing, makeRun, makeTarget, uuidOf } from "../../metrics/records.ts";
+import { GATES } from "../../gates/fixtures.ts";
 import { makeSampledEnd } from "../../metrics/sampled-ends.ts";
 import { footprintSamples } from "../../support/footprint-samples.ts";
 import { cudaIpcSamples, functionIpcSamples } from "../../support/ipc-samples.ts";
@@ -25,8 +26,14 @@ const CONFIG: Config = {
   file: "/etc/cudaprobe/cudaprobe.yml",
   text: "probes: []\n",
   probes: [],
-  gates: { minFreeMemoryBytes: 0, maxGpuUtilization: 1 },
-  limits: { processesPerDevice: 64, history: 50, laneWaitSeconds: 30 },
+  gates: GATES,
+  limits: {
+    processesPerDevice: 64,
+    history: 50,
+    laneWaitSeconds: 30,
+    dutyCycle: 0.02,
+    transferredBytesPerHour: 2 ** 40,
+  },
   frameworks: { python: { default: "python3" } },
   driver: { libcuda: undefined, libnvidiaMl: undefined, refreshSeconds: 15, timeoutSeconds: 30 },
 };
@@ -57,6 +64,7 @@ export function openHost(host: Host): () => StatusView {
     atSeconds: clock.wallSeconds(),
     hostname: "gpu-host-1",
     backend: "nvidia",
+    paused: undefined,
     listing: makeListing(gpus, host.listing),
     config: { ...CONFIG, text: configText, probes: targets.map(({ probe }) => probe) },
     targets,
