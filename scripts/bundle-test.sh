@@ -45,6 +45,8 @@ in_debian() {
 
 said=$(in_debian cudaprobe --version)
 [[ $said == *"$version"* ]] || fail "--version says $said"
+grep -q "^.TH CUDAPROBE 1 .*$version" "$work/debian/opt/$name/share/man/man1/cudaprobe.1" ||
+  fail "there is no manual page of this version"
 
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
   console.log(s.address().port); s.close(); })')

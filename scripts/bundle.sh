@@ -32,6 +32,7 @@ add_daemon() {
   cp -r grafana/dashboards "$stage/grafana"
   cp deploy/prometheus/*.y*ml "$stage/deploy/prometheus"
   install -D -m 755 deploy/bundle/cudaprobe "$stage/bin/cudaprobe"
+  install -D -m 644 docs/man/cudaprobe.1 "$stage/share/man/man1/cudaprobe.1"
 }
 
 # Leaves out what only the developers of a package read. Directories go at the top of a package

@@ -3,7 +3,7 @@
 // them, which is an error.
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { format, resolveConfig } from "prettier";
+import { format, getFileInfo, resolveConfig } from "prettier";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -12,8 +12,7 @@ export async function writeGenerated(files) {
   const isCheck = process.argv.includes("--check");
   for (const { file, text } of files) {
     const path = resolve(root, file);
-    const options = await resolveConfig(path);
-    const wanted = await format(text, { ...options, filepath: path });
+    const wanted = await layOut(path, text);
     const found = await readFile(path, "utf8").catch(() => "");
     if (found === wanted) continue;
     if (!isCheck) {
@@ -23,4 +22,11 @@ export async function writeGenerated(files) {
     console.error(`${file} is not as the source has it: npm run generate`);
     process.exitCode = 1;
   }
+}
+
+/** What Prettier does not know, such as a manual page, stays as it is. @param {string} path @param {string} text */
+async function layOut(path, text) {
+  const { inferredParser } = await getFileInfo(path);
+  if (inferredParser === null) return text;
+  return format(text, { ...(await resolveConfig(path)), filepath: path });
 }

@@ -17,7 +17,7 @@ interface BaselineProgramModules {
 export function addBaselineCommands(program: Command, modules: BaselineProgramModules): void {
   const baseline = program
     .command("baseline")
-    .description("Pin what a cold start takes, to read later ones against");
+    .description("Pin what a cold start takes, to read later ones against.");
   addShow(baseline, modules);
   addSet(baseline, modules);
   addClear(baseline, modules);
@@ -25,7 +25,7 @@ export function addBaselineCommands(program: Command, modules: BaselineProgramMo
 
 function addShow(baseline: Command, { io, done }: BaselineProgramModules): void {
   addCommonFlags(baseline.command("show"))
-    .description("Print the baselines that are pinned")
+    .description("Print the baselines that are pinned.")
     .action(async (flags: CommonFlags) => {
       const { baselineShowCommand } = await import("./baseline-show.ts");
       done(await baselineShowCommand(flags, io));
@@ -34,14 +34,16 @@ function addShow(baseline: Command, { io, done }: BaselineProgramModules): void 
 
 function addSet(baseline: Command, { io, done }: BaselineProgramModules): void {
   addCommonFlags(baseline.command("set"))
-    .description("Measure the configured cold starts now and pin their medians")
-    .option("--probe <name>", "One probe of the configuration (default: each one with a baseline)")
-    .option("--gpu <gpu>", "NVML index or UUID (default: the first GPU of each model)")
+    .description("Measure the configured cold starts now and pin their medians.")
+    .option("--probe <name>", "One probe of the configuration. (default: each one with a baseline)")
+    .option("--gpu <gpu>", "NVML index or UUID of the GPU. (default: the first GPU of each model)")
     .addOption(
-      new Option("--iterations <n>", "How many runs").argParser(parseCount).default(ITERATIONS),
+      new Option("--iterations <n>", "How many runs to make.")
+        .argParser(parseCount)
+        .default(ITERATIONS),
     )
     .addOption(
-      new Option("--seconds <duration>", "Pin this, such as 250ms, and measure nothing")
+      new Option("--seconds <duration>", "Pin this, such as 250ms, and measure nothing.")
         .argParser(parseSeconds)
         .conflicts("iterations"),
     )
@@ -53,13 +55,13 @@ function addSet(baseline: Command, { io, done }: BaselineProgramModules): void {
 
 function addClear(baseline: Command, { io, done }: BaselineProgramModules): void {
   addCommonFlags(baseline.command("clear"))
-    .description("Unpin baselines; the daemon pins anew of the runs to come")
-    .option("--probe <name>", "Those of this probe")
+    .description("Unpin baselines; the daemon pins anew of the runs to come.")
+    .option("--probe <name>", "Those of this probe. (default: of all probes)")
     .option(
       "--gpu <gpu>",
-      "Those of this model, or of the model of the GPU with this index or UUID",
+      "Those of this model, or of the model of the GPU with this index or UUID.",
     )
-    .addOption(new Option("--all", "Those of all models").conflicts("gpu"))
+    .addOption(new Option("--all", "Those of all models.").conflicts("gpu"))
     .action(async (flags: BaselineClearFlags) => {
       const { baselineClearCommand } = await import("./baseline-clear.ts");
       done(await baselineClearCommand(flags, io));

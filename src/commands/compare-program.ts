@@ -12,21 +12,21 @@ export function addCompareCommand(
 ): void {
   program
     .command("compare")
-    .description("Say whether B is slower than A, two files of `run --format json`")
-    .argument("<A>", "What is compared with")
-    .argument("<B>", "What may be slower; the exit code is 3 when it is")
+    .description("Say whether B is slower than A, two files of `run --format json`.")
+    .argument("<A>", "The file that is compared with.")
+    .argument("<B>", "The file that may be slower; the exit code is 3 when it is.")
     .addOption(
-      new Option("--threshold <ratio>", "From which ratio of medians on it may be slower")
+      new Option("--threshold <ratio>", "From which ratio of medians on it may be slower.")
         .argParser(parseThreshold)
         .default(DEFAULT_THRESHOLD),
     )
     .addOption(
-      new Option("--figure <name>", "A figure that decides, repeatable")
+      new Option("--figure <name>", "A figure that decides. May be given several times.")
         .argParser(collect)
         .default([], "the time to first result; of other kinds, all"),
     )
     .addOption(
-      new Option("--format <format>", "How to print").choices(COMPARE_FORMATS).default("table"),
+      new Option("--format <format>", "How to print.").choices(COMPARE_FORMATS).default("table"),
     )
     .action(async (a: string, b: string, flags: CompareFlags) => {
       const { compareCommand } = await import("./compare.ts");

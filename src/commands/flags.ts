@@ -14,18 +14,18 @@ export function addCommonFlags(command: Command): Command {
     .addOption(
       new Option(
         "--driver <backend>",
-        "What the probes talk to; auto is the emulator on hosts without a GPU",
+        "What the probes talk to: NVIDIA's driver, its emulator, or, with auto, the emulator on hosts without a GPU.",
       )
         .choices(DRIVER_CHOICES)
         .default("nvidia"),
     )
     .option(
       "--config.file <path>",
-      "Configuration (default: /etc/cudaprobe/cudaprobe.yml, else the one that is shipped)",
+      "The configuration. (default: /etc/cudaprobe/cudaprobe.yml, else the one that is shipped)",
     )
     .option(
       "--storage.path <directory>",
-      "What must survive a restart (default: $STATE_DIRECTORY, else $XDG_STATE_HOME/cudaprobe)",
+      "The directory of what must survive a restart. (default: $STATE_DIRECTORY, else $XDG_STATE_HOME/cudaprobe)",
     );
 }
 
@@ -38,6 +38,6 @@ export interface WebConfigFlag {
 export function addWebConfigFlag(command: Command): Command {
   return command.option(
     "--web.config.file <path>",
-    "TLS and basic authentication, in the format of Prometheus' exporters",
+    "TLS and basic authentication, in the format of Prometheus' exporters. (default: neither)",
   );
 }

@@ -23,32 +23,41 @@ const DEFAULT_ADDRESS = ":10062";
 export function addServeFlags(command: Command): Command {
   return addWebConfigFlag(addCommonFlags(command))
     .addOption(
-      new Option("--web.listen-address <address>", "Address to listen on; repeatable")
+      new Option(
+        "--web.listen-address <address>",
+        "Address to listen on, as host:port; :port is all addresses. May be given several times.",
+      )
         .argParser(appendAddress)
         .default([], DEFAULT_ADDRESS),
     )
     .addOption(
-      new Option("--web.telemetry-path <path>", "Path of the metrics")
+      new Option("--web.telemetry-path <path>", "Path of the metrics.")
         .argParser(checkPath)
         .default("/metrics"),
     )
     .option(
       "--web.enable-lifecycle",
-      "Let requests make the daemon act: POST /-/reload, GET /probe, POST /api/pause",
+      "Let requests make the daemon act: POST /-/reload, GET /probe, POST /api/pause.",
     )
-    .option("--web.disable-exporter-metrics", "Leave out process_* and nodejs_*")
+    .option("--web.disable-exporter-metrics", "Leave out the daemon's own process_* and nodejs_*.")
     .addOption(
-      new Option("--web.max-requests <count>", "Scrapes answered at a time; 0 is no limit")
+      new Option(
+        "--web.max-requests <count>",
+        "How many scrapes are answered at a time, beyond which there is 503; 0 is no limit.",
+      )
         .argParser(parseNumber)
         .default(40),
     )
     .addOption(
-      new Option("--log.level <level>", "Least level that is logged")
+      new Option(
+        "--log.level <level>",
+        "The least level that is logged; runs that succeed are at debug.",
+      )
         .choices(LOG_LEVELS)
         .default("info"),
     )
     .addOption(
-      new Option("--log.format <format>", "Format of log lines")
+      new Option("--log.format <format>", "The format of log lines, which go to standard error.")
         .choices(LOG_FORMATS)
         .default("logfmt"),
     );
