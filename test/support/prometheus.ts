@@ -6,8 +6,10 @@ export interface Sample {
   readonly value: number;
 }
 
-/** What it does beside scraping. */
-export interface Alerting {
+/** How it scrapes, and what it does beside that. */
+export interface PrometheusOptions {
+  /** Further keys of its scrape config, such as `scheme`, as JSON has them. */
+  readonly scraping?: object;
   /** The text of a file of rules that it evaluates. */
   readonly rules?: string;
   /** The address of an Alertmanager that it tells. */
@@ -32,9 +34,9 @@ export interface Exemplar extends Sample {
 /** Starts Debian's Prometheus, and waits until it is ready. */
 export async function startPrometheus(
   targets: string | readonly string[],
-  alerting: Alerting = {},
+  options: PrometheusOptions = {},
 ): Promise<RunningPrometheus> {
-  return startPrometheusWith(configuration([targets].flat(), alerting), alerting.rules);
+  return startPrometheusWith(configuration([targets].flat(), options), options.rules);
 }
 
 /** Starts one with a configuration of its own, and the rules that this names `rules.yml`. */
@@ -62,15 +64,17 @@ export async function startPrometheusWith(
   };
 }
 
-function configuration(targets: readonly string[], { rules, alertmanager }: Alerting): string {
+function configuration(
+  targets: readonly string[],
+  { scraping = {}, rules, alertmanager }: PrometheusOptions,
+): string {
+  const job = { job_name: "cudaprobe", static_configs: [{ targets }], ...scraping };
   const alertmanagers = alertmanager === undefined ? [] : [alertmanager];
   return `global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
 rule_files: ${JSON.stringify(rules === undefined ? [] : ["rules.yml"])}
 alerting:
   alertmanagers: [{ static_configs: [{ targets: ${JSON.stringify(alertmanagers)} }] }]
-scrape_configs:
-  - job_name: cudaprobe
-    static_configs: [{ targets: ${JSON.stringify(targets)} }]
+scrape_configs: ${JSON.stringify([job])}
 `;
 }
 
