@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { allAlerts } from "../../deploy/prometheus/source/groups.ts";
+import { REASONS } from "../../src/protocol/reasons.ts";
 import { SETTINGS } from "../../deploy/prometheus/source/settings.ts";
 
 const PAGE = "docs/runbook.md";
@@ -14,6 +15,12 @@ describe("the runbook", () => {
   it("has a section for every alert, and none for another", async () => {
     const sections = await readSections();
     expect([...sections.keys()].toSorted()).toEqual(names.toSorted());
+  });
+
+  it("has a row for every reason, and none for another", async () => {
+    const rows = [...(await readReasons()).matchAll(/^\| `(\w+)` +\| (\S.*?) +\| (\S.*?) +\|$/gm)];
+    expect(rows.map(([, reason]) => reason)).toHaveLength(REASONS.length);
+    expect(new Set(rows.map(([, reason]) => reason))).toEqual(new Set(REASONS));
   });
 
   it("says of each what it means, where to look, what to do and what it often is", async () => {
@@ -42,10 +49,18 @@ describe("the runbook", () => {
   });
 });
 
+async function readPage(): Promise<readonly string[]> {
+  const text = await readFile(resolve(import.meta.dirname, "../..", PAGE), "utf8");
+  return text.split(/^## /m).slice(1);
+}
+
+async function readReasons(): Promise<string> {
+  return (await readPage()).find((section) => section.startsWith("Reasons\n")) ?? "";
+}
+
 /** The sections of the second level that are named like an alert, by name. */
 async function readSections(): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(resolve(import.meta.dirname, "../..", PAGE), "utf8");
-  const [, ...sections] = text.split(/^## /m);
+  const sections = (await readPage()).filter((section) => !section.startsWith("Reasons\n"));
   return new Map(
     sections.map((section) => {
       const [heading = "", ...lines] = section.split("\n");
