@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "common/json_line.h"
+#include "launcher/oom_score.h"
 
 namespace {
 
@@ -42,6 +43,7 @@ void ReportReaped(int instance, pid_t pid, int status, const rusage& usage) {
 }  // namespace
 
 bool Instances::Start(const Order& order, const Barrier& barrier) {
+  const FirstToGo they;
   while (started_ < order.instances) {
     if (!StartOne(order, barrier)) return false;
   }

@@ -4,6 +4,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -70,9 +71,12 @@ int PollTimeout(Nanoseconds limit) {
 }
 
 pid_t SettleIn() {
+  // Not the daemon's: what another user's launcher has to open, such as the lane's lock, it can.
+  constexpr mode_t kNotToBeWrittenByOthers = 022;
   const pid_t parent = getppid();
   CloseInherited();
   SetLimits();
+  umask(kNotToBeWrittenByOthers);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   // It may have died before it could be asked about.

@@ -29,6 +29,6 @@ class Signals {
 /// Poll's way to say a length of time, rounded up so that waiting does not spin.
 int PollTimeout(Nanoseconds limit);
 
-/// Closes what was inherited beyond standard error, sets limits, becomes the subreaper, and asks
-/// for SIGTERM when the parent dies. Tells who the parent is.
+/// Closes what was inherited beyond standard error, sets limits and the umask, becomes the
+/// subreaper, and asks for SIGTERM when the parent dies. Tells who the parent is.
 pid_t SettleIn();

@@ -30,6 +30,13 @@ check "a barrier is descriptors 3 and 4" \
 check "no core is dumped" same "$(told 'ulimit -c')" 0
 check "address space is not limited" same "$(told 'ulimit -v')" "$(ulimit -v)"
 check "descriptors are" test "$(told 'ulimit -n')" -le 65536
+umask 077
+check "the umask is the launcher's own" same "$(told umask)" 0022
+umask 022
+check "memory is taken from instances first" same "$(told 'cat /proc/self/oom_score_adj')" 1000
+check "and from the launcher no sooner than before" \
+  same "$(told "until grep -x $(cat /proc/self/oom_score_adj) /proc/\$PPID/oom_score_adj; do :; done")" \
+  "$(cat /proc/self/oom_score_adj)"
 check "no signal is blocked" same "$(signals SigBlk)" 0
 trap '' PIPE USR2
 check "no signal is ignored" same "$(signals SigIgn)" 0
