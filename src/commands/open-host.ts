@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Logger } from "../base/logger.ts";
 import type { Lifecycle } from "../base/lifecycle.ts";
 import type { Result } from "../base/result.ts";
@@ -123,7 +123,7 @@ async function locatePrograms(
   const nativeDirectory = findNativeDirectory(io);
   const places = { nativeDirectory, frameworksDirectory: findFrameworksDirectory(io) };
   if (backend === "nvidia") return { ...places, ...config.driver, emulatorDirectory: undefined };
-  const directory = io.env["CUDAPROBE_EMULATOR"] ?? join(workspace.directory, "emulator");
+  const directory = resolve(io.env["CUDAPROBE_EMULATOR"] ?? join(workspace.directory, "emulator"));
   const emulator = await prepareEmulator(nativeDirectory, directory);
   return { ...places, ...emulator, emulatorDirectory: emulator.directory };
 }

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { CommonFlags } from "./flags.ts";
 import type { CommandIo } from "./io.ts";
 
@@ -20,15 +20,16 @@ export async function findConfigFile(flags: CommonFlags, io: CommandIo): Promise
 /** The directory of what must survive a restart. */
 export function findStorageDirectory(flags: CommonFlags, { env }: CommandIo): string {
   const state = env["XDG_STATE_HOME"] ?? join(env["HOME"] ?? homedir(), ".local/state");
-  return flags["storage.path"] ?? env["STATE_DIRECTORY"] ?? join(state, "cudaprobe");
+  // Probes run in another working directory.
+  return resolve(flags["storage.path"] ?? env["STATE_DIRECTORY"] ?? join(state, "cudaprobe"));
 }
 
 /** Where the native programs are; tests point at another build of them. */
 export function findNativeDirectory({ env, packageDirectory }: CommandIo): string {
-  return env["CUDAPROBE_NATIVE_BUILD"] ?? join(packageDirectory, "native/build");
+  return resolve(env["CUDAPROBE_NATIVE_BUILD"] ?? join(packageDirectory, "native/build"));
 }
 
 /** Where the scripts are that start frameworks; tests point at others. */
 export function findFrameworksDirectory({ env, packageDirectory }: CommandIo): string {
-  return env["CUDAPROBE_FRAMEWORKS"] ?? join(packageDirectory, "native/frameworks");
+  return resolve(env["CUDAPROBE_FRAMEWORKS"] ?? join(packageDirectory, "native/frameworks"));
 }

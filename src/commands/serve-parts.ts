@@ -19,6 +19,7 @@ import type { StatusView } from "../http/status.ts";
 import { createLane } from "../lane/lane.ts";
 import { createMetrics, type Metrics } from "../metrics/metrics.ts";
 import { KINDS } from "../probes/index.ts";
+import { endLeftovers } from "../runner/end-strays.ts";
 import { validateSchedule } from "../scheduler/schedule.ts";
 import type { CommandIo } from "./io.ts";
 import { openHost, type Host } from "./open-host.ts";
@@ -58,6 +59,8 @@ export async function openParts(
   const storageDirectory = findStorageDirectory(flags, io);
   const host = await openHost({ driver: flags.driver, storageDirectory, config }, modules);
   announce(host, { config, version, logger });
+  // Not waited for: whoever is deaf has some seconds, and runs wait for the lane where it matters.
+  void clearUp(modules);
   const metrics = openMetrics(flags, version, modules);
   const series = createSeries({ clock: io.clock });
   const history = withSeries(createHistory({ limit: config.limits.history }), series);
@@ -91,6 +94,15 @@ export async function openParts(
   const past = viewPast({ history, series, targets });
   const told = { reload, clock: io.clock, targets, runNow, pause, isIdle, past };
   return { app: createApp(options, { logger, metrics, ready, status, ...told }), daemon, start };
+}
+
+async function clearUp({ io, logger }: ServePartsModules): Promise<void> {
+  const { count, gone } = await endLeftovers({ clock: io.clock });
+  if (count === 0) return;
+  logger.warn(
+    { processes: count, gone },
+    "a killed process had left some of its runs, which were ended",
+  );
 }
 
 function keepBaselines(

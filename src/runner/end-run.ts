@@ -1,7 +1,8 @@
 import type { Clock } from "../base/clock.ts";
 import { endGracefully, type Endable, type Patience } from "./end-gracefully.ts";
 import type { LauncherEnd } from "./launcher.ts";
-import type { ProcessGroup } from "./process-group.ts";
+import { endStrays } from "./end-strays.ts";
+import { findMarked, type Strays } from "./marked.ts";
 import type { Cause, SentSignals } from "./settlement.ts";
 import type { StartedRun } from "./start-run.ts";
 import { fulfilledWithin, pause } from "./wait.ts";
@@ -36,18 +37,31 @@ export async function endRun(
   return { sent: signals, launcher, hung };
 }
 
-/** The instances of a launcher that was lost: nobody is left who reaps them, or says what became of them. */
-async function findOrphans(run: Processes, clock: Clock): Promise<ProcessGroup | undefined> {
+type Orphans = Pick<Strays, "kill" | "isGone">;
+
+/**
+ * The instances of a launcher that was lost, and what they have started: nobody is left who reaps them, or says what became of them.
+ * What has left the group is known by the run's mark.
+ */
+async function findOrphans({ launcher, group }: Processes, clock: Clock): Promise<Orphans> {
   // Its end may be known before its last lines have been read, which a timer gives time for.
   await pause(clock, 0);
-  return run.group();
+  const marked = await findMarked((mark) => mark === launcher.mark);
+  const instances = group();
+  return {
+    kill: (signal) => {
+      instances?.kill(signal);
+      marked.kill(signal);
+    },
+    isGone: () => instances?.isGone() !== false && marked.isGone(),
+  };
 }
 
 /** Waits for the end of what {@link endRun} gave up on, however long that takes. */
 export async function untilGone(run: Processes, clock: Clock): Promise<void> {
   await run.launcher.ended;
-  const group = run.group();
-  while (group?.isGone() === false) {
+  const orphans = await findOrphans(run, clock);
+  while (!orphans.isGone()) {
     // oxlint-disable-next-line no-await-in-loop -- nobody tells, and there is no hurry
     await pause(clock, 1);
   }
@@ -72,34 +86,17 @@ function asEndable(run: Processes, signals: Signals, clock: Clock): Endable {
       group.kill(signal);
       // Those that wait for one another look at it only when they are let go, which the launcher does.
       if (signal === "SIGTERM" && run.instances > 1) tellLauncher(signal);
+      // Somebody may have stopped it, and it is to say what became of them.
+      if (signal === "SIGCONT") run.launcher.kill(signal);
     },
     endsWithin: async (seconds) => fulfilledWithin(clock, seconds, run.launcher.ended),
   };
 }
 
-async function endOrphans(
-  group: ProcessGroup,
-  signals: Signals,
-  { clock, ...patience }: Modules,
-): Promise<boolean> {
-  const orphans: Endable = {
-    kill: (signal) => {
-      signals.toGroup.push(signal);
-      group.kill(signal);
-    },
-    endsWithin: async (seconds) => goneWithin(group, seconds, clock),
+async function endOrphans(orphans: Orphans, signals: Signals, modules: Modules): Promise<boolean> {
+  const kill = (signal: NodeJS.Signals): void => {
+    signals.toGroup.push(signal);
+    orphans.kill(signal);
   };
-  return endGracefully(orphans, patience);
-}
-
-const POLL_SECONDS = 0.05;
-
-async function goneWithin(group: ProcessGroup, seconds: number, clock: Clock): Promise<boolean> {
-  const deadline = clock.monotonicSeconds() + seconds;
-  while (!group.isGone()) {
-    if (clock.monotonicSeconds() >= deadline) return false;
-    // oxlint-disable-next-line no-await-in-loop -- nobody tells when a process that is not our child ends
-    await pause(clock, POLL_SECONDS);
-  }
-  return true;
+  return endStrays({ ...orphans, kill }, modules);
 }

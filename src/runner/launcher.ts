@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { execa } from "execa";
 import { errorText } from "../base/errors.ts";
+import { makeMark, MARK_VARIABLE } from "./mark.ts";
 import type { RunRequest } from "./run.ts";
 
 export interface LauncherOptions {
@@ -23,6 +24,8 @@ export type LauncherEnd =
 export interface Launcher {
   /** 0 when it could not be started. */
   readonly pid: number;
+  /** What all that it starts has in its environment, and nobody else. */
+  readonly mark: string;
   readonly stdout: Readable;
   readonly stderr: Readable;
   /** Its end alone: descendants may hold its pipes for longer. */
@@ -31,13 +34,13 @@ export interface Launcher {
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Closes its pipes. */
   readonly closePipes: () => void;
-  /** Stops waiting for it: it does not keep the process alive any more. */
+  /** Stops waiting for it: it gives back the lane and goes on waiting, and does not keep this process alive any more. */
   readonly abandon: () => void;
 }
 
 /**
- * Starts the launcher with the environment of the request and no other, in a session of its own, without a shell. Whatever keeps it
- * from being started is its end.
+ * Starts the launcher with the environment of the request, the run's mark and nothing else, in a session of its own and in no directory
+ * that might have to go, without a shell. Whatever keeps it from being started is its end.
  */
 export function startLauncher(options: LauncherOptions, request: LaunchRequest): Launcher {
   try {
@@ -49,9 +52,11 @@ export function startLauncher(options: LauncherOptions, request: LaunchRequest):
 }
 
 function spawnLauncher(options: LauncherOptions, request: LaunchRequest): Launcher {
+  const mark = makeMark();
   const child = execa(options.launcher, launcherArguments(options, request), {
-    env: { ...request.env },
+    env: { ...request.env, [MARK_VARIABLE]: mark },
     extendEnv: false,
+    cwd: "/",
     // Out of reach of the terminal's signals, and of execa's own ways to end it: those wait for the pipes.
     detached: true,
     forceKillAfterDelay: false,
@@ -64,6 +69,7 @@ function spawnLauncher(options: LauncherOptions, request: LaunchRequest): Launch
   });
   return {
     pid: child.pid ?? 0,
+    mark,
     stdout: child.stdout,
     stderr: child.stderr,
     // What could not be started does not exit; what was started exits before execa's promise settles.
@@ -73,13 +79,19 @@ function spawnLauncher(options: LauncherOptions, request: LaunchRequest): Launch
       child.stdout.destroy();
       child.stderr.destroy();
     },
-    abandon: () => child.unref(),
+    abandon: () => {
+      child.kill("SIGUSR1");
+      // One that was stopped would keep the lane for ever.
+      child.kill("SIGCONT");
+      child.unref();
+    },
   };
 }
 
 function neverStarted(message: string): Launcher {
   return {
     pid: 0,
+    mark: "",
     stdout: Readable.from([]),
     stderr: Readable.from([]),
     ended: Promise.resolve({ kind: "failed", message }),

@@ -65,17 +65,11 @@ export function startService(
       const byItself = await fulfilledWithin(clock, ownSeconds, launcher.ended);
       const modules = { ...options, clock };
       const { hung } = await endRun(processes, byItself ? "itself" : "cancelled", modules);
-      if (hung) giveUp(launcher);
+      if (hung) launcher.abandon();
       launcher.closePipes();
       return hung ? { hung, gone: untilGone(processes, clock) } : { hung };
     },
   };
-}
-
-/** The launcher gives back the lane and goes on waiting; we do not. */
-function giveUp(launcher: Launcher): void {
-  launcher.kill("SIGUSR1");
-  launcher.abandon();
 }
 
 /** The launcher writes first. What comes after its first line is read and kept for people, so that nobody waits for a full pipe. */

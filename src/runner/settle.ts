@@ -19,7 +19,7 @@ export async function settle(
 ): Promise<SettledRun> {
   const cause = await run.cause;
   const processes = await endRun(run, cause, modules);
-  if (processes.hung) giveUp(run);
+  if (processes.hung) run.launcher.abandon();
   else await drain(run, modules.clock);
   run.launcher.closePipes();
   return {
@@ -32,12 +32,6 @@ export async function settle(
     transcript: run.output.transcript(),
     ...(processes.hung && { gone: untilGone(run, modules.clock) }),
   };
-}
-
-/** The launcher gives back the lane and goes on waiting; we do not. */
-function giveUp(run: StartedRun): void {
-  run.launcher.kill("SIGUSR1");
-  run.launcher.abandon();
 }
 
 async function drain(run: StartedRun, clock: Clock): Promise<void> {

@@ -104,6 +104,14 @@ describe("a launcher that was killed", () => {
   });
 });
 
+describe("what a probe started beside its group and session", () => {
+  test("is ended when the launcher, which would have adopted it, was killed", async () => {
+    const end = await makeRun("kill-the-launcher-after-a-child-in-a-session.sh");
+    expect(end).toMatchObject({ outcome: "crashed", reason: "launcher_lost" });
+    expect(isRunning(numberSaid("child", end))).toBe(false);
+  });
+});
+
 describe("the lane", () => {
   test("is held by one run at a time, and not had in time by another", async () => {
     await using directory = await makeTemporaryDirectory();

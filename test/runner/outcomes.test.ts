@@ -108,15 +108,16 @@ describe("what surrounds a probe", () => {
     const env = { PATH: "/usr/bin:/bin", CUDA_VISIBLE_DEVICES: "GPU-1" };
     const { outcome, stderr } = await makeRun("print-environment.sh", { env });
     expect(outcome).toBe("success");
-    // The shell adds PWD and what it starts; the launcher says which instance it is.
+    // The shell adds PWD and what it starts; the launcher says which instance it is, and the runner of which run.
     const names = stderr
       .trim()
       .split("\n")
       .map((line) => line.replace(/=.*/, ""));
     expect(
       names.filter((name) => !["PWD", "SHLVL", "_", "OLDPWD"].includes(name)).toSorted(),
-    ).toEqual(["CUDAPROBE_INSTANCE", "CUDA_VISIBLE_DEVICES", "PATH"]);
+    ).toEqual(["CUDAPROBE_INSTANCE", "CUDAPROBE_RUN", "CUDA_VISIBLE_DEVICES", "PATH"]);
     expect(stderr).toContain("CUDA_VISIBLE_DEVICES=GPU-1\n");
+    expect(stderr).toContain("PWD=/\n");
   });
 
   test("is an empty standard input", async () => {
