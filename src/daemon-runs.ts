@@ -6,7 +6,7 @@ import type { Config } from "./config/config.ts";
 import { createExecutor, type Executor } from "./execution/executor.ts";
 import type { Facts } from "./execution/facts.ts";
 import type { InFlight } from "./execution/in-flight.ts";
-import { logRecord } from "./execution/log-record.ts";
+import { logRecord, logTurn } from "./execution/log-record.ts";
 import type { LaneHolder } from "./execution/hold-lane.ts";
 import type { MpsModules } from "./execution/mps-run.ts";
 import type { Pause } from "./execution/pause.ts";
@@ -77,6 +77,7 @@ export function createRunScheduler(
       lane,
       log: logger,
       execute: async (target, dueAtSeconds) => {
+        logTurn(logger, target);
         const record = await execute(target, dueAtSeconds, signal);
         keep(record);
         if (signal.aborted) return undefined;

@@ -7,6 +7,11 @@ import { findDowntrainedLink } from "../probes/host-link.ts";
 /** What a program wrote last may be of any length; a line is for reading. */
 const MAX_STDERR_CHARACTERS = 1024;
 
+/** One line for each turn in the lane, which ends in a run or in one that was left out: see {@link logRecord}. */
+export function logTurn(logger: Logger, target: Target): void {
+  logger.debug(describeSubject(target), "turn begins");
+}
+
 /**
  * One line a run: debug when it went well or was left out, a warning when it did not, and another one when its link was slower than it can
  * be. Repeats are not folded, so that there are as many warnings as the counter of failures has counted, each with its own run_id.

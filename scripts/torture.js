@@ -1,0 +1,104 @@
+// @ts-check
+// `npm run torture`: the built daemon on 8 emulated GPUs in a storm of faults, and whether what it
+// promises holds: see docs/torture.md. The same seed draws the same faults; when they meet which run
+// is the machine's affair. Exit code 1 when something does not hold.
+//
+//   npm run torture -- [--minutes=30] [--seed=1] [--p99-milliseconds=100] [--json=FILE]
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+
+import { makeRandom } from "./detection/random.js";
+import { compareCounters } from "./torture/counters.js";
+import { replaceFile, startDaemon } from "./torture/daemon.js";
+import { pause } from "./torture/faults/fault.js";
+import { judge } from "./torture/invariants.js";
+import { measureLatency } from "./torture/latency.js";
+import { findLeftFiles } from "./torture/leftovers.js";
+import { makePlaces, removePlaces } from "./torture/places.js";
+import { ownProcesses } from "./torture/processes.js";
+import { print, toReport } from "./torture/report.js";
+import { storm } from "./torture/storm.js";
+import { settledMemory, watchProcesses } from "./torture/watch.js";
+
+const { values: flags } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "30" },
+    seed: { type: "string", default: "1" },
+    "p99-milliseconds": { type: "string", default: "100" },
+    json: { type: "string" },
+  },
+});
+const seconds = Number(flags.minutes) * 60;
+/** What follows grows to its size in it, and what the storm began comes to its end. */
+const WARM_UP_SECONDS = Math.min(60, seconds / 4);
+const CALM_SECONDS = 25;
+const MEMORY_SECONDS = 5;
+const LEAVE_SECONDS = 40;
+
+const places = await makePlaces();
+try {
+  const daemon = await startDaemon(places);
+  const result = await torture(daemon).catch((error) => {
+    daemon.signal("SIGKILL");
+    throw error;
+  });
+  print(flags, result);
+  if (flags.json !== undefined) await writeFile(flags.json, toReport(result));
+  process.exitCode = result.invariants.every(({ holds }) => holds) ? 0 : 1;
+} finally {
+  await removePlaces(places);
+}
+
+/** @param {import("./torture/daemon.js").Daemon} daemon */
+async function torture(daemon) {
+  const random = makeRandom(Number(flags.seed));
+  /** @template T @param {readonly T[]} from */
+  const pick = (from) => /** @type {T} */ (from[Math.floor(random() * from.length)]);
+  const watch = watchProcesses(daemon.pid);
+  await pause(WARM_UP_SECONDS - MEMORY_SECONDS);
+  const memoryBefore = await settledMemory(daemon.pid, MEMORY_SECONDS);
+  const countersBefore = await compareCounters(daemon);
+  const scrapes = measureLatency(daemon.port);
+  const stormSeconds = Math.max(0, seconds - WARM_UP_SECONDS - CALM_SECONDS);
+  const done = await storm({ daemon, places, random, pick }, stormSeconds);
+  await pause(CALM_SECONDS - MEMORY_SECONDS);
+  const memoryAfter = await settledMemory(daemon.pid, MEMORY_SECONDS);
+  const counters = await compareCounters(daemon);
+  const tally = structuredClone({ ...daemon.tally, add: undefined });
+  const left = await emptyHouse(daemon);
+  scrapes.stop();
+  watch.stop();
+  const end = await stop(daemon);
+  const observed = {
+    ...{ latency: scrapes.figures(), p99Limit: Number(flags["p99-milliseconds"]) },
+    ...{ tally: { ...tally, add: daemon.tally.add }, counters, countersBefore, watch },
+    ...{ memoryBefore, memoryAfter, ...left, end },
+  };
+  return { done, tally: daemon.tally, invariants: judge(observed) };
+}
+
+/** Nothing is due any more: what is there then is left over. @param {import("./torture/daemon.js").Daemon} daemon */
+async function emptyHouse(daemon) {
+  await replaceFile(places.config, "probes: []\n");
+  daemon.signal("SIGHUP");
+  let left = ownProcesses(daemon.pid);
+  for (const end = performance.now() + LEAVE_SECONDS * 1000; performance.now() < end;) {
+    await pause(1);
+    left = ownProcesses(daemon.pid);
+    if (left.length === 0) break;
+  }
+  const leftProcesses = left.map(
+    ({ program, pid, state }) => `${program} (${pid}, state ${state})`,
+  );
+  return { leftProcesses, leftFiles: await findLeftFiles(places, daemon.pid) };
+}
+
+/** @param {import("./torture/daemon.js").Daemon} daemon */
+async function stop(daemon) {
+  const began = performance.now();
+  daemon.signal("SIGTERM");
+  const late = setTimeout(() => daemon.signal("SIGKILL"), LEAVE_SECONDS * 1000);
+  const end = await daemon.ended;
+  clearTimeout(late);
+  return { ...end, seconds: (performance.now() - began) / 1000 };
+}

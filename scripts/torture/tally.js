@@ -1,0 +1,77 @@
+// @ts-check
+// What the daemon says in its log of the runs that it makes, counted.
+
+const ENDS = ["run succeeded", "run failed", "run left out by its probe"];
+
+/** What a turn is not begun for: the one before it of the same target is there still. */
+const DROPPED = /^the run before it /;
+
+/** @typedef {{ level?: string, msg?: string, probe?: string, outcome?: string, reason?: string, why?: string }} LogLine */
+
+/** Counts lines of the log as they come. */
+export function createTally() {
+  const counts = { begun: 0, ended: 0, leftOut: 0, dropped: 0 };
+  /** @type {Record<string, number>} */
+  const outcomes = {};
+  /** @type {Record<string, number>} */
+  const reasons = {};
+  /** @type {Record<string, number>} */
+  const skips = {};
+  /** @type {string[]} */
+  const bugs = [];
+  /** @type {string[]} */
+  const unknown = [];
+
+  /** @param {LogLine} line */
+  const countSkip = ({ reason = "", why = "" }) => {
+    add(skips, reason);
+    if (DROPPED.test(why)) counts.dropped += 1;
+    else counts.leftOut += 1;
+  };
+
+  /** @param {LogLine} line */
+  const countEnd = ({ msg = "", outcome = "success", reason = "" }) => {
+    counts.ended += 1;
+    add(outcomes, outcome);
+    if (msg === "run left out by its probe") add(skips, reason);
+    if (msg === "run failed") add(reasons, reason);
+  };
+
+  return {
+    counts,
+    outcomes,
+    reasons,
+    skips,
+    bugs,
+    unknown,
+    /** @param {string} text A line of JSON; whatever else stands there is one too many. */
+    add: (text) => {
+      const line = parse(text);
+      if (line === undefined || isBug(line)) bugs.push(text);
+      if (line === undefined) return;
+      if (line.msg === "turn begins") counts.begun += 1;
+      else if (line.msg === "run left out") countSkip(line);
+      else if (ENDS.includes(line.msg ?? "")) countEnd(line);
+      if (line.reason === "unknown" || line.reason === "") unknown.push(text);
+    },
+  };
+}
+
+/** @param {Record<string, number>} counts @param {string} name */
+function add(counts, name) {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+/** @param {string} text @returns {LogLine | undefined} */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {LogLine} line */
+function isBug({ level, msg = "" }) {
+  return level === "fatal" || /which is a bug|nhandled/.test(msg);
+}

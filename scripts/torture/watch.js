@@ -1,0 +1,72 @@
+// @ts-check
+// Looks at the daemon's processes twice a second, and keeps what was worst.
+import { TIMEOUT_SECONDS } from "./config.js";
+import { ownProcesses, residentBytes } from "./processes.js";
+
+const PERIOD = 500;
+
+/** The grace, the wait after SIGKILL, and what a busy machine adds. */
+const PROBE_SECONDS = TIMEOUT_SECONDS + 10 + 5 + 2;
+
+/** A run under MPS, or of several starts, is some of those in turn, and what holds the lane for it ends after it. */
+const HOLDER_SECONDS = 3 * PROBE_SECONDS + 10;
+const HOLDERS = /^(launcher|sleep|nvidia-cuda-mps-.*)$/;
+
+/** Reaping takes a turn of somebody's loop. */
+const ZOMBIE_SECONDS = HOLDER_SECONDS;
+
+/** @typedef {ReturnType<typeof watchProcesses>} Watch */
+
+/** @param {number} daemon */
+export function watchProcesses(daemon) {
+  const worst = { probeSeconds: 0, holderSeconds: 0, zombieSeconds: 0, processes: 0 };
+  /** @type {Set<string>} */
+  const overdue = new Set();
+  /** @type {Map<string, number>} */
+  const zombies = new Map();
+
+  /** @param {import("./processes.js").Found} found */
+  const judge = ({ state, program, ageSeconds, key, pid }) => {
+    if (state === "Z") {
+      const since = zombies.get(key) ?? performance.now();
+      zombies.set(key, since);
+      worst.zombieSeconds = Math.max(worst.zombieSeconds, (performance.now() - since) / 1000);
+      return;
+    }
+    const isHolder = HOLDERS.test(program);
+    const name = isHolder ? "holderSeconds" : "probeSeconds";
+    worst[name] = Math.max(worst[name], ageSeconds);
+    if (ageSeconds > (isHolder ? HOLDER_SECONDS : PROBE_SECONDS)) {
+      overdue.add(`${program} (${pid}, state ${state})`);
+    }
+  };
+
+  const timer = setInterval(() => {
+    const all = ownProcesses(daemon);
+    worst.processes = Math.max(worst.processes, all.length);
+    for (const found of all) judge(found);
+  }, PERIOD);
+  return {
+    worst,
+    overdue,
+    limits: {
+      probeSeconds: PROBE_SECONDS,
+      holderSeconds: HOLDER_SECONDS,
+      zombieSeconds: ZOMBIE_SECONDS,
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** The median of resident memory over some seconds, in bytes. @param {number} pid @param {number} seconds */
+export async function settledMemory(pid, seconds) {
+  /** @type {number[]} */
+  const samples = [];
+  for (let left = seconds * 2; left > 0; left -= 1) {
+    samples.push(residentBytes(pid));
+    await new Promise((resume) => {
+      setTimeout(resume, PERIOD);
+    });
+  }
+  return samples.toSorted((a, b) => a - b)[samples.length >> 1] ?? 0;
+}
