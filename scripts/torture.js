@@ -3,7 +3,8 @@
 // promises holds: see docs/torture.md. The same seed draws the same faults; when they meet which run
 // is the machine's affair. Exit code 1 when something does not hold.
 //
-//   npm run torture -- [--minutes=30] [--seed=1] [--p99-milliseconds=100] [--json=FILE]
+//   npm run torture -- [--minutes=30] [--seed=1] [--p99-milliseconds=100] [--json=FILE] [--log=FILE]
+import { createWriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
@@ -15,6 +16,7 @@ import { judge } from "./torture/invariants.js";
 import { measureLatency } from "./torture/latency.js";
 import { findLeftFiles } from "./torture/leftovers.js";
 import { makePlaces, removePlaces } from "./torture/places.js";
+import { preferProcess } from "./torture/priority.js";
 import { ownProcesses } from "./torture/processes.js";
 import { print, toReport } from "./torture/report.js";
 import { storm } from "./torture/storm.js";
@@ -26,6 +28,7 @@ const { values: flags } = parseArgs({
     seed: { type: "string", default: "1" },
     "p99-milliseconds": { type: "string", default: "100" },
     json: { type: "string" },
+    log: { type: "string" },
   },
 });
 const seconds = Number(flags.minutes) * 60;
@@ -38,6 +41,10 @@ const LEAVE_SECONDS = 40;
 const places = await makePlaces();
 try {
   const daemon = await startDaemon(places);
+  if (flags.log !== undefined) {
+    const log = createWriteStream(flags.log);
+    daemon.lines.on("line", (line) => log.write(`${line}\n`));
+  }
   const result = await torture(daemon).catch((error) => {
     daemon.signal("SIGKILL");
     throw error;
@@ -55,12 +62,16 @@ async function torture(daemon) {
   /** @template T @param {readonly T[]} from */
   const pick = (from) => /** @type {T} */ (from[Math.floor(random() * from.length)]);
   const watch = watchProcesses(daemon.pid);
+  /** @type {Map<string, Promise<void>>} */
+  const going = new Map();
+  const scrapes = measureLatency(daemon.port, () => going.keys());
+  const preferred = [daemon.pid, scrapes.pid].map(preferProcess);
+  const isPreferred = (await Promise.all(preferred)).every(Boolean);
   await pause(WARM_UP_SECONDS - MEMORY_SECONDS);
   const memoryBefore = await settledMemory(daemon.pid, MEMORY_SECONDS);
   const countersBefore = await compareCounters(daemon);
-  const scrapes = measureLatency(daemon.port);
   const stormSeconds = Math.max(0, seconds - WARM_UP_SECONDS - CALM_SECONDS);
-  const done = await storm({ daemon, places, random, pick }, stormSeconds);
+  const done = await storm({ daemon, places, random, pick }, { seconds: stormSeconds, going });
   await pause(CALM_SECONDS - MEMORY_SECONDS);
   const memoryAfter = await settledMemory(daemon.pid, MEMORY_SECONDS);
   const counters = await compareCounters(daemon);
@@ -70,7 +81,7 @@ async function torture(daemon) {
   watch.stop();
   const end = await stop(daemon);
   const observed = {
-    ...{ latency: scrapes.figures(), p99Limit: Number(flags["p99-milliseconds"]) },
+    ...{ latency: scrapes.figures(), isPreferred, p99Limit: Number(flags["p99-milliseconds"]) },
     ...{ tally: { ...tally, add: daemon.tally.add }, counters, countersBefore, watch },
     ...{ memoryBefore, memoryAfter, ...left, end },
   };

@@ -4,6 +4,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Directories and files of docs/operations.md that stay. */
+/** Of the library that makes the clock step. */
+const FAKETIME = /^(sem\.)?faketime_/;
+
 const KEPT = /^(home|no-mps|cuda-cache|cuda-cache-any|lane\.lock|[\w-]+\.json)$/;
 
 /**
@@ -19,7 +22,7 @@ export async function findLeftFiles({ state, temporary, ownMounts }, daemon) {
     ...(await list(join(root, state, "home"))).map((name) => `home/${name}`),
     ...(await list(join(root, state, "no-mps"))).map((name) => `no-mps/${name}`),
     ...(await list(join(root, temporary))).map((name) => `tmp/${name}`),
-    ...shared.map((name) => `/dev/shm/${name}`),
+    ...shared.filter((name) => !FAKETIME.test(name)).map((name) => `/dev/shm/${name}`),
   ];
 }
 

@@ -12,9 +12,9 @@ const BETWEEN = [0.3, 1.5];
 /**
  * Lets it storm for so long, and mends everything at its end.
  * @param {import("./faults/fault.js").Surroundings} around
- * @param {number} seconds
+ * @param {{ seconds: number, going: Map<string, Promise<void>> }} options `going` has the faults of the moment, for who looks on.
  */
-export async function storm(around, seconds) {
+export async function storm(around, { seconds, going }) {
   const { random, pick, places } = around;
   const driver = driverFault(pick);
   const all = [driver.fault, ...processFaults, ...hostFaults, ...httpFaults];
@@ -25,8 +25,6 @@ export async function storm(around, seconds) {
   );
   /** @type {Record<string, number>} */
   const counts = Object.fromEntries(possible.map(({ name }) => [name, 0]));
-  /** @type {Map<string, Promise<void>>} */
-  const going = new Map();
   /** @type {string[]} */
   const failed = [];
   for (const end = performance.now() + seconds * 1000; performance.now() < end;) {

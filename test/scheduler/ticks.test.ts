@@ -1,5 +1,5 @@
 import { getTasks } from "node-cron";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 import { createDeferred } from "../../src/base/deferred.ts";
 import { createLogger } from "../../src/base/logger.ts";
@@ -32,6 +32,43 @@ describe("startTicks", () => {
     expect(ticks.nextAtSeconds()).toBeGreaterThan(systemClock.wallSeconds());
     ticks.stop();
     expect(count).toBe(0);
+  });
+});
+
+describe("ticks when somebody sets the clock", () => {
+  const EVERY_MINUTE = "* * * * *";
+  const DAYS = 24 * 3600 * 1000;
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** How often it ticks in three minutes after the clock was set by so much. */
+  function countAfterStep(milliseconds: number): number {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1, 12, 0, 30) });
+    let count = 0;
+    const ticks = startTicks(EVERY_MINUTE, () => {
+      count += 1;
+    });
+    vi.setSystemTime(Date.now() + milliseconds);
+    vi.advanceTimersByTime(180_000);
+    expect(ticks.nextAtSeconds() - systemClock.wallSeconds()).toBeLessThanOrEqual(60);
+    ticks.stop();
+    return count;
+  }
+
+  it("come every minute when it is not", () => {
+    expect(countAfterStep(0)).toBe(3);
+  });
+
+  it("come by the new time when it was set back by more than a year", () => {
+    expect(countAfterStep(-400 * DAYS)).toBeGreaterThanOrEqual(2);
+  });
+
+  it("are not made up for one by one when it was set forward", () => {
+    const count = countAfterStep(400 * DAYS);
+    expect(count).toBeGreaterThanOrEqual(2);
+    expect(count).toBeLessThanOrEqual(4);
   });
 });
 
