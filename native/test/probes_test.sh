@@ -48,6 +48,17 @@ check "and taken out of memory, or it is said that it is not" \
 probe cold_pages "--directory=$copies" --libcuda=/nowhere
 check "one that is not there cannot be copied" ends '"outcome":"failure","reason":"no_library","phase":"copy"'
 
+# A full disk is not the driver's fault. Where no file system may be mounted there is none to fill.
+full=$work/full
+mkdir "$full"
+if unshare --user --map-root-user --mount mount -t tmpfs tmpfs "$full" 2>/dev/null; then
+  # shellcheck disable=SC2016  # it expands where it runs
+  unshare --user --map-root-user --mount sh -c 'mount -t tmpfs -o size=4k tmpfs "$1" && shift && exec "$@"' sh "$full" \
+    "$launcher" -- "$BUILD_DIR/probes/cold_pages" "--directory=$full" \
+    "--libcuda=$PWD/$BUILD_DIR/emulator/libcuda.so.1" >"$out"
+  check "without room there are no cold pages" ends '"outcome":"skipped","reason":"page_cache_busy","phase":"copy"'
+fi
+
 # fails REASON_AND_PHASE SETTING...: how a cold start ends under a fault.
 fails() {
   settings "${@:2}"
