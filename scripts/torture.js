@@ -9,7 +9,8 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
 import { makeRandom } from "./detection/random.js";
-import { compareCounters } from "./torture/counters.js";
+import { configText, NEVER } from "./torture/config.js";
+import { readCounters } from "./torture/counters.js";
 import { replaceFile, startDaemon } from "./torture/daemon.js";
 import { pause } from "./torture/faults/fault.js";
 import { judge } from "./torture/invariants.js";
@@ -69,39 +70,39 @@ async function torture(daemon) {
   const isPreferred = (await Promise.all(preferred)).every(Boolean);
   await pause(WARM_UP_SECONDS - MEMORY_SECONDS);
   const memoryBefore = await settledMemory(daemon.pid, MEMORY_SECONDS);
-  const countersBefore = await compareCounters(daemon);
+  const countersBefore = await readCounters(daemon.address);
   const stormSeconds = Math.max(0, seconds - WARM_UP_SECONDS - CALM_SECONDS);
   const done = await storm({ daemon, places, random, pick }, { seconds: stormSeconds, going });
   await pause(CALM_SECONDS - MEMORY_SECONDS);
   const memoryAfter = await settledMemory(daemon.pid, MEMORY_SECONDS);
-  const counters = await compareCounters(daemon);
-  const tally = structuredClone({ ...daemon.tally, add: undefined });
   const left = await emptyHouse(daemon);
   scrapes.stop();
   watch.stop();
   const end = await stop(daemon);
   const observed = {
     ...{ latency: scrapes.figures(), isPreferred, p99Limit: Number(flags["p99-milliseconds"]) },
-    ...{ tally: { ...tally, add: daemon.tally.add }, counters, countersBefore, watch },
+    ...{ tally: daemon.tally, countersBefore, watch },
     ...{ memoryBefore, memoryAfter, ...left, end },
   };
   return { done, tally: daemon.tally, invariants: judge(observed) };
 }
 
-/** Nothing is due any more: what is there then is left over. @param {import("./torture/daemon.js").Daemon} daemon */
+/** Nothing is due any more: what is there then is left over, and the log says no more. @param {import("./torture/daemon.js").Daemon} daemon */
 async function emptyHouse(daemon) {
-  await replaceFile(places.config, "probes: []\n");
+  await replaceFile(places.config, configText(NEVER));
   daemon.signal("SIGHUP");
   let left = ownProcesses(daemon.pid);
   for (const end = performance.now() + LEAVE_SECONDS * 1000; performance.now() < end;) {
-    await pause(1);
+    await pause(2);
     left = ownProcesses(daemon.pid);
-    if (left.length === 0) break;
+    const { begun, ended, leftOut } = daemon.tally.counts;
+    if (left.length === 0 && begun === ended + leftOut) break;
   }
   const leftProcesses = left.map(
     ({ program, pid, state }) => `${program} (${pid}, state ${state})`,
   );
-  return { leftProcesses, leftFiles: await findLeftFiles(places, daemon.pid) };
+  const leftFiles = await findLeftFiles(places, daemon.pid);
+  return { leftProcesses, leftFiles, counters: await readCounters(daemon.address) };
 }
 
 /** @param {import("./torture/daemon.js").Daemon} daemon */

@@ -25,34 +25,56 @@ const MISBEHAVING = [
 ];
 
 const PROBES = [
-  ["start", "cold_start", 4],
-  ["start_cold", "cold_start", 7, "jit_cache: cold, module_loading: eager, visible_devices: all"],
-  ["start_pages", "cold_start", 13, "page_cache: cold"],
-  ["at_once", "cold_start", 11, "concurrency: 3, gpus: [0, 5]"],
-  ["at_once_spread", "cold_start", 17, "concurrency: 4, spread: all_gpus, gpus: [2]"],
-  ["memory", "process_memory", 2],
-  ["footprint", "footprint", 6],
-  ["footprint_mps", "footprint", 9, "mps: true, gpus: [1, 6]"],
-  ["density", "density", 12, "max_instances: 3, gpus: [3, 7]"],
-  ["density_mps", "density", 19, "max_instances: 2, mps: true, gpus: [4]"],
-  ["by_shm", "function_ipc", 6, "sizes: [4KiB, 1MiB]"],
-  ["by_unix", "function_ipc", 14, "mechanism: unix, memory: pageable, sizes: [4KiB, 1MiB]"],
-  ["by_tcp", "function_ipc", 15, "mechanism: tcp, sizes: [64KiB], between_gpus: true, gpus: [0]"],
-  ["by_handle", "cuda_ipc", 6, "sizes: [4KiB, 1MiB]"],
-  ["by_descriptor", "cuda_ipc", 8, "mechanism: vmm_fd, sizes: [1MiB], between_gpus: true"],
+  ["start", "cold_start", 10],
+  [
+    "start_cold",
+    "cold_start",
+    15,
+    "jit_cache: cold, module_loading: eager, visible_devices: all, gpus: [0, 1, 2]",
+  ],
+  ["start_pages", "cold_start", 20, "page_cache: cold, gpus: [3, 4]"],
+  ["at_once", "cold_start", 15, "concurrency: 3, gpus: [5]"],
+  ["at_once_spread", "cold_start", 20, "concurrency: 4, spread: all_gpus, gpus: [2]"],
+  ["memory", "process_memory", 5],
+  ["footprint", "footprint", 15],
+  ["footprint_mps", "footprint", 12, "mps: true, gpus: [1, 6]"],
+  ["density", "density", 15, "max_instances: 3, gpus: [3, 7]"],
+  ["density_mps", "density", 20, "max_instances: 2, mps: true, gpus: [4]"],
+  ["by_shm", "function_ipc", 15, "sizes: [4KiB, 1MiB]"],
+  ["by_unix", "function_ipc", 20, "mechanism: unix, memory: pageable, sizes: [4KiB], gpus: [6]"],
+  ["by_tcp", "function_ipc", 20, "mechanism: tcp, sizes: [64KiB], between_gpus: true, gpus: [0]"],
+  ["by_handle", "cuda_ipc", 15, "sizes: [4KiB, 1MiB]"],
+  [
+    "by_descriptor",
+    "cuda_ipc",
+    15,
+    "mechanism: vmm_fd, sizes: [1MiB], between_gpus: true, gpus: [7]",
+  ],
   ["torch", "cold_start", 20, "runtime: torch, gpus: [0]"],
 ];
 
-/** The text of its config. */
-export function configText() {
+/** Nothing is due any more. */
+export const NEVER = "0 0 29 2 *";
+
+/** The text of its config. @param {string} [schedule] Of all probes, in place of their own. */
+export function configText(schedule) {
   const probes = [...PROBES.map(describe), ...MISBEHAVING.map(describeMisbehaving)];
   return [
     "probes:",
-    ...probes.map((probe) => `  - { ${probe}, jitter: 2s, timeout: ${TIMEOUT_SECONDS}s }`),
+    ...probes.map(
+      (probe) => `  - { ${reschedule(probe, schedule)}, jitter: 2s, timeout: ${TIMEOUT_SECONDS}s }`,
+    ),
     `limits: { history: ${HISTORY}, lane_wait: 2s }`,
     `driver: { refresh: 1s, timeout: ${TIMEOUT_SECONDS}s }`,
     "",
   ].join("\n");
+}
+
+/** @param {string} probe @param {string | undefined} schedule */
+function reschedule(probe, schedule) {
+  return schedule === undefined
+    ? probe
+    : probe.replace(/schedule: "[^"]*"/, `schedule: "${schedule}"`);
 }
 
 /** @param {(string | number)[]} probe */

@@ -11,7 +11,7 @@ const NEEDS_MOUNTS = "needs a mount namespace (root, or CAP_SYS_ADMIN)";
 const NEEDS_FAKETIME = "needs Debian's libfaketime";
 
 /** umount(8) wants a /proc itself; the numbers are of umount2(2), and of MNT_DETACH. */
-const SHOW_PROC = `exit(syscall(${process.arch === "arm64" ? 39 : 166}, "/proc", 2) == 0 ? 0 : 1)`;
+const SHOW_PROC = `my $at = "/proc"; exit(syscall(${process.arch === "arm64" ? 39 : 166}, $at, 2) == 0 ? 0 : 1)`;
 
 /** @param {import("../places.js").Places} places */
 const mounts = ({ ownMounts }) => (ownMounts ? undefined : NEEDS_MOUNTS);
