@@ -34,10 +34,10 @@ const { values: flags } = parseArgs({
 });
 const seconds = Number(flags.minutes) * 60;
 /** What follows grows to its size in it, and what the storm began comes to its end. */
-const WARM_UP_SECONDS = Math.min(60, seconds / 4);
+const WARM_UP_SECONDS = Math.min(90, seconds / 4);
 const CALM_SECONDS = 25;
 const MEMORY_SECONDS = 5;
-const LEAVE_SECONDS = 40;
+const LEAVE_SECONDS = 90;
 
 const places = await makePlaces();
 try {

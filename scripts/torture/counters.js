@@ -1,7 +1,7 @@
 // @ts-check
 // What the daemon's own metrics say of its runs.
 
-/** @typedef {{ runs: number, skips: number, failures: number, unknown: number, series: number }} Counters */
+/** @typedef {{ runs: number, skips: number, failures: number, unknown: number, series: number, heapBytes: number }} Counters */
 
 /** @param {string} address @returns {Promise<Counters>} */
 export async function readCounters(address) {
@@ -18,5 +18,6 @@ export async function readCounters(address) {
     failures: sum(/^cudaprobe_run_failures_total\{/),
     unknown: sum(/^cudaprobe_run_failures_total\{.*reason="unknown"/),
     series: lines.length,
+    heapBytes: sum(/^nodejs_heap_size_used_bytes /),
   };
 }

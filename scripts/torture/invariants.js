@@ -57,26 +57,17 @@ function judgeRuns({ tally: { counts } }) {
   };
 }
 
-/** What no process was started for is an end, and no run: its counters leave it out. */
-const BEFORE_ANY_PROCESS = ["mps_unavailable", "not_started"];
-
 /** @param {Observed} seen */
 function judgeCounters({ counters, tally, countersBefore }) {
   const said = { skips: sum(tally.skips), failures: sum(tally.reasons) };
-  const notRuns = sum(pickOf(tally.reasons, BEFORE_ANY_PROCESS));
-  const { ended } = tally.counts;
-  const runsHold = counters.runs <= ended && counters.runs >= ended - notRuns;
+  const { ended, neverRan } = tally.counts;
+  const runsHold = counters.runs <= ended && counters.runs >= ended - neverRan;
   const othersHold = said.skips === counters.skips && said.failures === counters.failures;
   return {
     name: "its counters say what its log says",
     holds: counters.series > 0 && runsHold && othersHold,
-    figures: `runs ${counters.runs} of ${ended} ends, of which ${notRuns} may have been none; skips ${counters.skips} and ${said.skips}, failures ${counters.failures} and ${said.failures}; ${countersBefore.series} series before the storm, ${counters.series} after`,
+    figures: `runs ${counters.runs} of ${ended} ends, ${neverRan} of them perhaps before a process was started; skips ${counters.skips} and ${said.skips}, failures ${counters.failures} and ${said.failures}; ${countersBefore.series} series before the storm, ${counters.series} after`,
   };
-}
-
-/** @param {Record<string, number>} counts @param {readonly string[]} names */
-function pickOf(counts, names) {
-  return Object.fromEntries(Object.entries(counts).filter(([name]) => names.includes(name)));
 }
 
 /** @param {Observed} seen */
@@ -109,14 +100,19 @@ function judgeFiles({ leftFiles }) {
 }
 
 /** @param {Observed} seen */
-function judgeMemory({ memoryBefore, memoryAfter }) {
+function judgeMemory({ memoryBefore, memoryAfter, countersBefore, counters }) {
   const ratio = memoryAfter / memoryBefore;
   const [before, after] = [memoryBefore, memoryAfter].map((bytes) => (bytes / 2 ** 20).toFixed(1));
   return {
     name: "resident memory is at most 10 % above that after warm-up",
     holds: memoryBefore > 0 && ratio <= 1.1,
-    figures: `${before} MiB, then ${after} MiB (${((ratio - 1) * 100).toFixed(1)} %)`,
+    figures: `${before} MiB, then ${after} MiB (${((ratio - 1) * 100).toFixed(1)} %); used of the heap ${mebibytes(countersBefore.heapBytes)}, then ${mebibytes(counters.heapBytes)}`,
   };
+}
+
+/** @param {number} bytes */
+function mebibytes(bytes) {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
 /** @param {Observed} seen */

@@ -6,11 +6,14 @@ const ENDS = ["run succeeded", "run failed", "run left out by its probe"];
 /** What a turn is not begun for: the one before it of the same target is there still. */
 const DROPPED = /^the run before it /;
 
-/** @typedef {{ level?: string, msg?: string, probe?: string, outcome?: string, reason?: string, why?: string }} LogLine */
+/** What may come before a process was started, and has no phase then: an end, and no run. */
+const BEFORE_ANY_PROCESS = ["mps_unavailable", "not_started", "launcher_lost", "timeout", "hung"];
+
+/** @typedef {{ level?: string, msg?: string, probe?: string, outcome?: string, reason?: string, phase?: string, why?: string }} LogLine */
 
 /** Counts lines of the log as they come. */
 export function createTally() {
-  const counts = { begun: 0, ended: 0, leftOut: 0, dropped: 0 };
+  const counts = { begun: 0, ended: 0, neverRan: 0, leftOut: 0, dropped: 0 };
   /** @type {Record<string, number>} */
   const outcomes = {};
   /** @type {Record<string, number>} */
@@ -30,8 +33,9 @@ export function createTally() {
   };
 
   /** @param {LogLine} line */
-  const countEnd = ({ msg = "", outcome = "success", reason = "" }) => {
+  const countEnd = ({ msg = "", outcome = "success", reason = "", phase }) => {
     counts.ended += 1;
+    if (phase === undefined && BEFORE_ANY_PROCESS.includes(reason)) counts.neverRan += 1;
     add(outcomes, outcome);
     if (msg === "run left out by its probe") add(skips, reason);
     if (msg === "run failed") add(reasons, reason);

@@ -19,6 +19,8 @@ export interface DaemonSetting {
   readonly flags?: readonly string[];
   /** One of its own when left out. */
   readonly storageDirectory?: string;
+  /** A command that runs it, in place of this process. */
+  readonly under?: readonly string[];
 }
 
 /** What a daemon answered. */
@@ -62,6 +64,7 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
   const temporaryDirectory = join(directory, "tmp");
   const configure = async (config: string): Promise<void> => replaceFile(configFile, config);
   await Promise.all([configure(setting.config), mkdir(temporaryDirectory)]);
+  const [file = "", ...under] = [...(setting.under ?? []), process.execPath];
   const child = execa({
     reject: false,
     buffer: false,
@@ -70,7 +73,8 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
     forceKillAfterDelay: false,
     stdin: "ignore",
     env: { ...environment(setting.emulator), TMPDIR: temporaryDirectory },
-  })(process.execPath, [
+  })(file, [
+    ...under,
     MAIN,
     "serve",
     ...driverFlags(setting.emulator),
