@@ -59,9 +59,7 @@ try {
 
 /** @param {import("./torture/daemon.js").Daemon} daemon */
 async function torture(daemon) {
-  const random = makeRandom(Number(flags.seed));
-  /** @template T @param {readonly T[]} from */
-  const pick = (from) => /** @type {T} */ (from[Math.floor(random() * from.length)]);
+  const { random, pick } = openDice(Number(flags.seed));
   const watch = watchProcesses(daemon.pid);
   /** @type {Map<string, Promise<void>>} */
   const going = new Map();
@@ -80,11 +78,30 @@ async function torture(daemon) {
   watch.stop();
   const end = await stop(daemon);
   const observed = {
-    ...{ latency: scrapes.figures(), isPreferred, p99Limit: Number(flags["p99-milliseconds"]) },
-    ...{ tally: daemon.tally, countersBefore, watch },
-    ...{ memoryBefore, memoryAfter, ...left, end },
+    latency: scrapes.figures(),
+    isPreferred,
+    p99Limit: Number(flags["p99-milliseconds"]),
+    tally: daemon.tally,
+    countersBefore,
+    watch,
+    memoryBefore,
+    memoryAfter,
+    end,
+    ...left,
   };
   return { done, tally: daemon.tally, invariants: judge(observed) };
+}
+
+/** @param {number} seed */
+function openDice(seed) {
+  const random = makeRandom(seed);
+  /** @template T @param {readonly T[]} from */
+  const pick = (from) => {
+    const [found] = from.slice(Math.floor(random() * from.length));
+    if (found === undefined) throw new Error("there is nothing to pick from");
+    return found;
+  };
+  return { random, pick };
 }
 
 /** Nothing is due any more: what is there then is left over, and the log says no more. @param {import("./torture/daemon.js").Daemon} daemon */

@@ -51,9 +51,10 @@ export async function startDaemon(places) {
 /** @param {import("node:readline").Interface} lines @returns {Promise<string>} */
 async function findAddress(lines) {
   for (;;) {
-    const [text] = await once(lines, "line");
-    const { address } = text.startsWith("{") ? JSON.parse(text) : { address: undefined };
+    const text = String(await once(lines, "line"));
+    const [, address] = /"address":"([^"]+)"/.exec(text) ?? [];
     if (address !== undefined) return address;
+    // What is no log says why it does not start.
     if (!text.startsWith("{")) console.error(text);
   }
 }

@@ -9,7 +9,12 @@ import { makeEmulator } from "../support/emulator.ts";
 /** The daemon is the first process of a PID namespace, as in a container without an init. */
 const AS_FIRST = [
   "unshare",
-  ...["--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"],
+  "--user",
+  "--map-root-user",
+  "--pid",
+  "--fork",
+  "--kill-child",
+  "--mount-proc",
 ];
 
 const mayUnshare = !(await execa("unshare", [...AS_FIRST.slice(1), "true"], { reject: false }))

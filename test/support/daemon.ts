@@ -64,7 +64,7 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
   const temporaryDirectory = join(directory, "tmp");
   const configure = async (config: string): Promise<void> => replaceFile(configFile, config);
   await Promise.all([configure(setting.config), mkdir(temporaryDirectory)]);
-  const [file = "", ...under] = [...(setting.under ?? []), process.execPath];
+  const [file, ...under] = [...(setting.under ?? []), process.execPath];
   const child = execa({
     reject: false,
     buffer: false,

@@ -13,9 +13,6 @@ export function driverFault(pick) {
   let deck = [];
   /** @type {Set<import("./driver-cases.js").DriverCase>} */
   const drawn = new Set();
-  /** @param {import("./fault.js").Surroundings} around @param {readonly string[]} lines */
-  const configure = async ({ places }, lines) =>
-    replaceFile(join(places.emulator, "emulator.conf"), emulatorText(lines));
   /** @type {import("./fault.js").Fault} */
   const fault = {
     name: "driver",
@@ -31,4 +28,9 @@ export function driverFault(pick) {
     end: async (around) => configure(around, []),
   };
   return { fault, total: all.length, drawn: () => [...drawn] };
+}
+
+/** @param {import("./fault.js").Surroundings} around @param {readonly string[]} lines */
+async function configure({ places }, lines) {
+  await replaceFile(join(places.emulator, "emulator.conf"), emulatorText(lines));
 }
