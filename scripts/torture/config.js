@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 const fixtures = resolve(import.meta.dirname, "../../test/fixtures/probes");
 
-export const GPUS = 8;
+const GPUS = 8;
 
 /** Of every probe. */
 export const TIMEOUT_SECONDS = 2;
