@@ -79,6 +79,7 @@ async function torture(daemon) {
   const end = await stop(daemon);
   const observed = {
     latency: scrapes.figures(),
+    minutes: seconds / 60,
     isPreferred,
     p99Limit: Number(flags["p99-milliseconds"]),
     tally: daemon.tally,

@@ -6,13 +6,15 @@ const ENDS = new Set(["run succeeded", "run failed", "run left out by its probe"
 /** What a turn is not begun for: the one before it of the same target is there still. */
 const DROPPED = /^the run before it /;
 
-/** What may come before a process was started, and has no phase then: an end, and no run. */
+/** What may come before the launcher has told of a process, and has no phase then: an end, and no run. */
 const BEFORE_ANY_PROCESS = new Set([
   "mps_unavailable",
   "not_started",
   "launcher_lost",
   "timeout",
   "hung",
+  "bad_output",
+  "crashed",
 ]);
 
 /** @typedef {{ level?: string, msg?: string, probe?: string, outcome?: string, reason?: string, phase?: string, why?: string }} LogLine */

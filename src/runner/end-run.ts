@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import { readProcessStat } from "../base/process-stat.ts";
 import { endGracefully, type Endable, type Patience } from "./end-gracefully.ts";
 import type { LauncherEnd } from "./launcher.ts";
 import { endStrays } from "./end-strays.ts";
@@ -46,6 +47,7 @@ type Orphans = Pick<Strays, "kill" | "isGone">;
 async function findOrphans({ launcher, group }: Processes, clock: Clock): Promise<Orphans> {
   // Its end may be known before its last lines have been read, which a timer gives time for.
   await pause(clock, 0);
+  await untilProcShows(clock);
   const marked = await findMarked((mark) => mark === launcher.mark);
   const instances = group();
   return {
@@ -55,6 +57,16 @@ async function findOrphans({ launcher, group }: Processes, clock: Clock): Promis
     },
     isGone: () => instances?.isGone() !== false && marked.isGone(),
   };
+}
+
+const LOOKS = 20;
+
+/** Somebody may have hidden /proc for a while; where there is none at all nobody is found. */
+async function untilProcShows(clock: Clock): Promise<void> {
+  for (let looks = 0; looks < LOOKS && readProcessStat(process.pid) === undefined; looks += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- nobody tells
+    await pause(clock, 0.5);
+  }
 }
 
 /** Waits for the end of what {@link endRun} gave up on, however long that takes. */
