@@ -55,9 +55,8 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
       await lookUnlessPaused({ lane, facts, signal, isPaused });
       const checked = checkGpus(options.config, facts);
       isStarted = checked.ok && !signal.aborted;
-      if (!isStarted) return checked;
       schedule();
-      keepLooking(list, { ...modules, signal, isPaused });
+      if (isStarted) keepLooking(list, { ...modules, signal, isPaused });
       return checked;
     },
     replaceConfig: (config) => {

@@ -21,7 +21,7 @@ const DEFAULT_ADDRESS = ":10062";
 
 /** Adds the flags of `serve`, named as other exporters name them. */
 export function addServeFlags(command: Command): Command {
-  return addWebConfigFlag(addCommonFlags(command))
+  addWebConfigFlag(addCommonFlags(command))
     .addOption(
       new Option(
         "--web.listen-address <address>",
@@ -47,7 +47,12 @@ export function addServeFlags(command: Command): Command {
       )
         .argParser(parseNumber)
         .default(40),
-    )
+    );
+  return addLogFlags(command);
+}
+
+function addLogFlags(command: Command): Command {
+  return command
     .addOption(
       new Option(
         "--log.level <level>",

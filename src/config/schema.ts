@@ -1,76 +1,13 @@
 import { z } from "zod";
 import type { Kind } from "../probes/kind.ts";
+import { gatesShape } from "./gates-schema.ts";
 import { gpus } from "./gpus.ts";
+import { limitsShape } from "./limits-schema.ts";
 import { quietHoursSchema } from "./quiet-hours.ts";
-import { duration, ratio, size } from "../probes/quantities.ts";
+import { duration } from "../probes/quantities.ts";
 
 /** Says what is wrong with a cron expression and what is allowed, or undefined when nothing is. */
 export type ValidateSchedule = (expression: string) => string | undefined;
-
-const gatesShape = {
-  min_free_memory: size({ minimum: "0B", maximum: "1024GiB" })
-    .prefault("1GiB")
-    .describe(
-      "A run is skipped (`memory_floor`) while the GPU has less free memory than this, or than twice what such a run is known to take. Kinds that pass data on want three times the largest size beside it.",
-    ),
-  max_gpu_utilization: ratio()
-    .prefault("90%")
-    .describe(
-      "Above this utilization, kinds that measure bandwidth or density are skipped (`busy`). Cold starts are not: a start on a busy host is what people live with.",
-    ),
-  pause_file: z
-    .string()
-    .regex(/^\//, { error: "must be an absolute path" })
-    .optional()
-    .describe(
-      "While this file is there nothing is started, not even a look at the driver: all runs are skipped (`paused`). For driver upgrades and resets of GPUs.",
-    ),
-  min_free_host_memory: size({ minimum: "0B", maximum: "1024GiB" })
-    .prefault("256MiB")
-    .describe(
-      "A run on a GPU is skipped (`host_load`) while the host, or a control group with a limit that the daemon is in, has less memory available than this.",
-    ),
-  max_host_load: z
-    .number()
-    .min(0.1)
-    .max(1000)
-    .default(32)
-    .describe(
-      "A run on a GPU is skipped (`host_load`) while the load average of the last minute, divided by the CPUs of the host, is above this. The default is a host in trouble, not a busy one.",
-    ),
-};
-
-const limitsShape = {
-  processes_per_device: z
-    .int()
-    .min(0)
-    .max(4096)
-    .default(64)
-    .describe(
-      "For kinds that list a GPU's processes: so many have series of their own, the rest is one sum.",
-    ),
-  history: z
-    .int()
-    .min(1)
-    .max(1000)
-    .default(50)
-    .describe("Runs kept for each target, for the status page; failures are kept apart, as many."),
-  lane_wait: duration({ minimum: "1s", maximum: "1h" })
-    .prefault("30s")
-    .describe(
-      "How long a run may wait for the host's lane, which other processes use too, before it is skipped (`lane_busy`).",
-    ),
-  duty_cycle: ratio({ minimum: "0.01%" })
-    .prefault("2%")
-    .describe(
-      "The share of the time that runs may have a context open on a GPU. What is not used is saved for up to an hour; a run that would take more than there is left is skipped (`budget`), each target's first one after the start excepted.",
-    ),
-  transferred_bytes_per_hour: size({ minimum: "1MiB", maximum: "1048576GiB" })
-    .prefault("1024GiB")
-    .describe(
-      "What runs may copy to, from and on a GPU, by the same rules. The default is 2% of what 16 lanes of PCIe 3 carry.",
-    ),
-};
 
 const driverShape = {
   libcuda: library("libcuda.so.1"),

@@ -9,9 +9,11 @@ import { join } from "node:path";
 export async function findStranger(directory: string): Promise<string | undefined> {
   const { uid: owner } = await stat(directory);
   const trusted = new Set([0, owner, process.getuid?.()]);
-  for (const name of await readdir(directory)) {
+  const isStrange = async (name: string): Promise<boolean> => {
     const facts = await lstat(join(directory, name)).catch(() => undefined);
-    if (facts !== undefined && !trusted.has(facts.uid)) return name;
-  }
-  return undefined;
+    return facts !== undefined && !trusted.has(facts.uid);
+  };
+  const names = await readdir(directory);
+  const strange = await Promise.all(names.map(isStrange));
+  return names.find((_, index) => strange[index] === true);
 }

@@ -29,12 +29,7 @@ describe("parseConfig", () => {
         dutyCycle: 0.02,
         transferredBytesPerHour: 2 ** 40,
       },
-      driver: {
-        libcuda: undefined,
-        libnvidiaMl: undefined,
-        refreshSeconds: 15,
-        timeoutSeconds: 30,
-      },
+      driver: { libcuda: undefined, refreshSeconds: 15, timeoutSeconds: 30 },
     });
     expect(config.probes).toMatchObject([
       {
