@@ -48,7 +48,7 @@ describe("a config's mistakes", () => {
     [
       "a key spelt by another custom",
       "gates:\n  minFreeMemory: 1GiB",
-      '2:3: gates.minFreeMemory: unknown key "minFreeMemory"; did you mean min_free_memory? allowed: min_free_memory, max_gpu_utilization, min_free_host_memory, max_host_load, quiet_hours',
+      '2:3: gates.minFreeMemory: unknown key "minFreeMemory"; did you mean min_free_memory? allowed: min_free_memory, max_gpu_utilization, pause_file, min_free_host_memory, max_host_load, quiet_hours',
     ],
     [
       "a load in words",

@@ -9,7 +9,7 @@ const FORBIDDEN: Readonly<Record<string, readonly RegExp[]>> = {
   ".ts": [
     /\bshell\s*:/,
     /child_process/,
-    /\bexecaCommand|\$`|execa`/,
+    /\bexecaCommand|(?:^|[\s(])\$`|execa`/,
     /(?<![.\w])(?:eval|Function)\(/,
     /["'`](?:\/bin\/)?(?:ba|da)?sh["'`]/,
     /["'`](?:ba|da)?sh -c/,
@@ -71,6 +71,7 @@ describe("a source", () => {
 
   test.each([
     ["a.ts", "const found = /x/.exec(text);"],
+    ["a.ts", "const pattern = new RegExp(`^${name}$`);"],
     ["a.ts", "const machine = await system();"],
     ["a.cpp", "posix_spawnp(&pid, program[0], actions, attributes, program, environ);"],
     ["a.cpp", "nvmlSystemGetDriverVersion(text, size)"],
