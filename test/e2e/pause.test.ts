@@ -44,7 +44,7 @@ describe("a pause file", () => {
     expect(value(text, "cudaprobe_up")).toBeUndefined();
     expect(value(text, "cudaprobe_runs_total", { probe: "memory" })).toBe(0);
     expect(await state(daemon)).toMatchObject({ paused: true, by: "file", idle: true });
-    expect((await daemon.get("/")).text).toContain(`paused: ${file} is there`);
+    expect((await daemon.get("/")).text).toContain(`Paused: ${file} is there`);
     await rm(file);
     await daemon.logged(["resumed"]);
     await daemon.logged(["run succeeded", "probe=start"]);
