@@ -2,7 +2,7 @@
 # Packs cudaprobe with its own Node into out/cudaprobe-VERSION-linux-x64.tar.xz.
 #   bundle.sh            native programs as this host builds them
 #   bundle.sh --release  native programs built in a Debian 11, with its C++ runtime beside Node
-# Either says which glibc the result needs.
+# Either says which glibc the result needs. With --unpacked it is left as a directory in out/stage.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -13,14 +13,17 @@ stage=$PWD/out/stage/$name
 modules=$stage/node_modules
 release_glibc=2.31
 
-case ${1:-} in
-  --release) release=true ;;
-  '') release=false ;;
-  *)
-    echo "usage: bundle.sh [--release]" >&2
-    exit 2
-    ;;
-esac
+release=false packed=true
+for option; do
+  case $option in
+    --release) release=true ;;
+    --unpacked) packed=false ;;
+    *)
+      echo "usage: bundle.sh [--release] [--unpacked]" >&2
+      exit 2
+      ;;
+  esac
+done
 
 add_daemon() {
   tsc --outDir "$stage/dist" --sourceMap false
@@ -163,4 +166,4 @@ fi
 add_licenses
 add_readme
 try_it
-pack
+if $packed; then pack; fi
