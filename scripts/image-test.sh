@@ -71,13 +71,15 @@ config() {
   node -p "const c = JSON.parse(process.argv[1]).OCIv1.config; [c.$1].flat().join('\n')" "$inspected"
 }
 
-# As an engine prepares it: a root that is read-only, and the state and /tmp to write to.
+# As an engine prepares it: a root that is read-only with a configuration, and the state and /tmp to write to.
 prepare_root() {
   local container
   container=$(buildah from "localhost/cudaprobe:$version")
   inspected=$(buildah inspect "$container")
   root=$(buildah mount "$container")
-  mkdir -p "$root/dev" "$root/proc" "$root/sys"
+  mkdir -p "$root/dev" "$root/proc" "$root/sys" "$root/etc/cudaprobe"
+  sed '/^probes:$/a\  - { name: under_mps, kind: footprint, mps: true, schedule: "* * * * *" }' \
+    config/cudaprobe.yml >"$root/etc/cudaprobe/cudaprobe.yml"
   mount --bind "$root" "$root"
   mount --rbind /dev "$root/dev"
   mount -t tmpfs tmpfs "$root/tmp"
@@ -128,10 +130,13 @@ scrape() {
   curl -sf "http://127.0.0.1:$port$1"
 }
 
-# Until the first run has ended: then the launcher, a probe and the emulator have all worked.
-has_cold_start() {
-  scrape /metrics >"$work/metrics" &&
-    grep -q '^cudaprobe_cold_start_duration_seconds_count{.*} [1-9]' "$work/metrics"
+# Until a run of each probe has succeeded: then processes, shared memory, handles of memory and MPS have all worked.
+has_all() {
+  local probe
+  scrape /metrics >"$work/metrics" || return 1
+  for probe in cold_start process_memory footprint function_ipc cuda_ipc under_mps; do
+    grep -q "^cudaprobe_run_success{.*probe=\"$probe\".*} 1$" "$work/metrics" || return 1
+  done
 }
 
 is_ready() {
@@ -157,7 +162,7 @@ mapfile -t entrypoint < <(config Entrypoint)
 serve=(serve --driver=emulator --web.listen-address="127.0.0.1:$port")
 
 start "${entrypoint[@]}" "${serve[@]}"
-until_true 60 has_cold_start || fail "no cold start in a minute"
+until_true 120 has_all || { grep '^cudaprobe_run_success' "$work/metrics" >&2; fail "not every probe has succeeded in two minutes"; }
 grep -q '^cudaprobe_driver_info{.*backend="emulator"' "$work/metrics" || fail "no emulator"
 grep -q '^cudaprobe_up 1$' "$work/metrics" || fail "the daemon is not up"
 grep -q "^cudaprobe_build_info{.*version=\"$version\"" "$work/metrics" || fail "it is of another version"
