@@ -35,7 +35,9 @@ describe("the compose files", () => {
   it("have the version that is built here", async () => {
     const text = await readFile(resolve(COMPOSE_DIRECTORY, "../../package.json"), "utf8");
     const { version } = z.object({ version: z.string() }).parse(JSON.parse(text));
-    expect(compose.services["cudaprobe"]?.image).toBe(`cudaprobe:${version}`);
+    const image = `cudaprobe:${version}`;
+    const build = { args: { VERSION: version } };
+    expect(compose.services["cudaprobe"]).toMatchObject({ image, build });
   });
 
   it("mount what is there, and volumes that they declare", async () => {
