@@ -3,32 +3,16 @@ import type { Target } from "../config/config.ts";
 import { nameOwners } from "../containers/name-owners.ts";
 import type { Listing } from "../devices/device.ts";
 import type { Circumstances, EndedRun, RunRecord } from "../history/record.ts";
-import type { RunEnd, Runner } from "../runner/run.ts";
+import type { RunEnd } from "../runner/run.ts";
 import { expectResult } from "./expect-result.ts";
 import { findProgram } from "./find-program.ts";
-import { runUnderMps, type MpsModules, type MpsPlan, type MpsRun } from "./mps-run.ts";
-import type { LaneHolder } from "./hold-lane.ts";
+import { makeRun, type MakeRunModules, type RunPlan } from "./make-run.ts";
+import type { MpsRun } from "./mps-run.ts";
 import { passGates, type GateModules, type SkipCause } from "./pass-gates.ts";
 import { findPeers } from "./peers.ts";
-import {
-  makeFirstClientRequest,
-  makeRunRequest,
-  makeStarts,
-  type ProgramOptions,
-  type RunParts,
-} from "./run-request.ts";
-import { runSeveralStarts } from "./several-starts.ts";
-import type { RunCache, Workspace } from "./workspace.ts";
+import type { ProgramOptions } from "./run-request.ts";
 
-export interface ExecutorModules extends GateModules {
-  readonly runner: Runner;
-  readonly mps: MpsModules;
-  /** Holds the host's lane over the starts of a run that consists of several. */
-  readonly holdLane: LaneHolder;
-  readonly workspace: Workspace;
-  readonly clock: Clock;
-  /** Hears of a run that is about to start, and of the other GPUs that it will use; the run waits for it. */
-  readonly beforeStart?: (target: Target, peerGpuUuids: readonly string[]) => Promise<void>;
+export interface ExecutorModules extends GateModules, MakeRunModules {
   /** The config's limit, which a reload may change. */
   readonly processesPerDevice: () => number;
 }
@@ -52,29 +36,22 @@ export function createExecutor(options: ProgramOptions, modules: ExecutorModules
     const listing = passed.value;
     const program = await findProgram(target, options);
     if (!program.ok) return skip(target, program.error, clock);
-    const cache = await workspace.cache(
-      target.probe.measurement.cache,
-      listing.driver?.driverVersion ?? "",
-    );
-    const parts: RunParts = {
+    const usesPeers = target.probe.measurement.usesPeerGpus === true;
+    const plan: RunPlan = {
       target,
       workspace,
-      cudaCache: cache.directory,
-      libraryCopies: undefined,
       processesPerDevice: processesPerDevice(),
-      peerGpuUuids: findPeers(target, listing, decide),
+      peerGpuUuids: usesPeers ? findPeers(target, listing, decide) : [],
       neededProgram: program.value,
+      driverVersion: listing.driver?.driverVersion ?? "",
     };
-    await modules.beforeStart?.(target, parts.peerGpuUuids);
-    const run = await inCache(cache, async () =>
-      startWithCopies(parts, { options, modules }, signal),
-    );
+    const { cacheMiss, ...run } = await makeRun(plan, { options, modules }, signal);
     const notRun = describeNotRun(run.end);
     if (notRun !== undefined) return skip(target, notRun, clock);
     if (startsCuda(target)) facts.learn(run.end);
     const circumstances = {
-      ...describePlace(listing, parts),
-      cacheMiss: cache.miss,
+      ...describePlace(listing, plan),
+      cacheMiss,
       laneWaitSeconds: laneWaitSeconds(firstStart(run), dueAtSeconds),
     };
     return { ...describeRun(target, run), atSeconds: clock.wallSeconds(), circumstances };
@@ -106,51 +83,10 @@ function skip(target: Target, { reason, message }: SkipCause, clock: Clock): Run
   return { type: "skip", target, atSeconds: clock.wallSeconds(), reason, message };
 }
 
-/** What was made for this run alone goes with it, whatever becomes of it. */
-async function inCache(cache: RunCache, work: () => Promise<MpsRun>): Promise<MpsRun> {
-  try {
-    return await work();
-  } finally {
-    await cache.release();
-  }
-}
-
-async function startWithCopies(
-  ...[parts, ...others]: Parameters<typeof startRun>
-): Promise<MpsRun> {
-  const { workspace, target } = parts;
-  if (target.probe.measurement.copiesLibraries !== true) return startRun(parts, ...others);
-  return workspace.withLibraryCopies(async (libraryCopies) =>
-    startRun({ ...parts, libraryCopies }, ...others),
-  );
-}
-
-async function startRun(
-  parts: RunParts,
-  { options, modules }: { readonly options: ProgramOptions; readonly modules: ExecutorModules },
-  signal: AbortSignal | undefined,
-): Promise<MpsRun> {
-  const request = makeRunRequest(parts, options);
-  const { mps } = parts.target.probe.measurement;
-  const starts = makeStarts(parts, options);
-  if (starts !== undefined) {
-    const { holdLane, clock } = modules;
-    const { runner } = modules.mps;
-    return { end: await runSeveralStarts(starts, { holdLane, runner, clock }, signal) };
-  }
-  if (mps === undefined) return { end: await modules.runner(request, signal) };
-  const plan: MpsPlan = {
-    order: { ...mps, env: request.env },
-    firstClient: (place) => makeFirstClientRequest(parts, options, place),
-    run: (place) => makeRunRequest(parts, options, place),
-  };
-  return runUnderMps(plan, { ...modules.mps, clock: modules.clock }, signal);
-}
-
 /** The GPUs that the run was on, as its own one was before it. */
 function describePlace(
   { devices }: Listing,
-  { target, peerGpuUuids }: RunParts,
+  { target, peerGpuUuids }: RunPlan,
 ): Omit<Circumstances, "cacheMiss" | "laneWaitSeconds"> {
   const device = devices.find(({ gpuUuid }) => gpuUuid === target.device?.gpuUuid);
   return {

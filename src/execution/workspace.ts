@@ -19,7 +19,7 @@ export interface RunCache {
   readonly directory: string;
   /** True when the run will have to compile, although its cache is a warm one. */
   readonly miss: boolean;
-  /** Removes what was made for this run alone. */
+  /** Removes what was made for this run alone; what cannot be removed now, the next start removes. */
   readonly release: () => Promise<void>;
 }
 
@@ -30,8 +30,8 @@ export interface Workspace {
   readonly home: string;
   readonly emptyMps: string;
   readonly cache: (mode: CacheMode, driverVersion: string) => Promise<RunCache>;
-  /** A fresh directory for copies of the driver's libraries, which work gets and which goes when the work is done. */
-  readonly withLibraryCopies: <T>(work: (directory: string) => Promise<T>) => Promise<T>;
+  /** A fresh directory for copies of the driver's libraries. */
+  readonly libraryCopies: () => Promise<Pick<RunCache, "directory" | "release">>;
   /** Removes the workspace when it was a temporary one. */
   readonly close: () => Promise<void>;
 }
@@ -53,14 +53,7 @@ export async function openWorkspace(storageDirectory: string | undefined): Promi
     emptyMps,
     cache: async (mode, driverVersion) =>
       mode === "cold" ? openColdCache(directory) : openKeptCache(directory, mode, driverVersion),
-    withLibraryCopies: async (work) => {
-      const copies = await makeOwnDirectory(directory, LIBRARY_COPIES);
-      try {
-        return await work(copies);
-      } finally {
-        await rm(copies, { recursive: true, force: true });
-      }
-    },
+    libraryCopies: async () => openOwnDirectory(directory, LIBRARY_COPIES),
     close: async () => {
       if (storageDirectory === undefined) await rm(directory, { recursive: true, force: true });
     },
@@ -87,7 +80,15 @@ async function openKeptCache(
 }
 
 async function openColdCache(parent: string): Promise<RunCache> {
-  const directory = await makeOwnDirectory(parent, COLD_CACHE);
-  const release = async (): Promise<void> => rm(directory, { recursive: true, force: true });
-  return { directory, miss: false, release };
+  return { ...(await openOwnDirectory(parent, COLD_CACHE)), miss: false };
+}
+
+async function openOwnDirectory(
+  parent: string,
+  prefix: string,
+): Promise<Pick<RunCache, "directory" | "release">> {
+  const directory = await makeOwnDirectory(parent, prefix);
+  const release = async (): Promise<void> =>
+    rm(directory, { recursive: true, force: true }).catch(() => undefined);
+  return { directory, release };
 }

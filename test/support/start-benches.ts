@@ -49,37 +49,39 @@ export async function makeStartBench(
     frameworksDirectory: "/frameworks",
     emulatorDirectory: emulator.path,
   };
-  const run: StartBench["run"] = async (coldStartOptions, options = {}) =>
-    workspace.withLibraryCopies(async (libraryCopies) => {
-      const { timeoutSeconds = 60, laneSeconds = 30, graceSeconds = 10, signal } = options;
-      const [gpuUuid = ""] = await gpuUuids();
-      const target = makeTarget(0, { kind: coldStart, options: coldStartOptions });
-      const starts = makeStarts(
-        {
-          target: {
-            ...target,
-            probe: { ...target.probe, timeoutSeconds },
-            device: { gpu: 0, gpuUuid, migUuid: "", name: "" },
-          },
-          workspace,
-          cudaCache: (await workspace.cache("warm", "1")).directory,
-          libraryCopies,
-          processesPerDevice: 64,
-          peerGpuUuids: options.peerGpuUuids ?? [],
-          neededProgram: "",
+  const run: StartBench["run"] = async (coldStartOptions, options = {}) => {
+    const { directory: libraryCopies, release } = await workspace.libraryCopies();
+    const { timeoutSeconds = 60, laneSeconds = 30, graceSeconds = 10, signal } = options;
+    const [gpuUuid = ""] = await gpuUuids();
+    const target = makeTarget(0, { kind: coldStart, options: coldStartOptions });
+    const starts = makeStarts(
+      {
+        target: {
+          ...target,
+          probe: { ...target.probe, timeoutSeconds },
+          device: { gpu: 0, gpuUuid, migUuid: "", name: "" },
         },
-        programs,
-      );
-      const launcher = nativeFile("launcher");
-      const laneLock = { file: workspace.laneFile, timeoutSeconds: laneSeconds };
-      const clock = systemClock;
-      const modules = {
-        holdLane: createLaneHolder({ launcher, laneLock, graceSeconds }, { clock }),
-        runner: createRunner({ launcher, graceSeconds }, { clock }),
-        clock,
-      };
-      return runSeveralStarts(starts ?? [], modules, signal);
-    });
+        workspace,
+        cudaCache: (await workspace.cache("warm", "1")).directory,
+        libraryCopies,
+        processesPerDevice: 64,
+        peerGpuUuids: options.peerGpuUuids ?? [],
+        neededProgram: "",
+      },
+      programs,
+    );
+    const launcher = nativeFile("launcher");
+    const laneLock = { file: workspace.laneFile, timeoutSeconds: laneSeconds };
+    const clock = systemClock;
+    const modules = {
+      holdLane: createLaneHolder({ launcher, laneLock, graceSeconds }, { clock }),
+      runner: createRunner({ launcher, graceSeconds }, { clock }),
+      clock,
+    };
+    const end = await runSeveralStarts(starts ?? [], modules, signal);
+    await release();
+    return end;
+  };
   return {
     directory,
     laneFile: workspace.laneFile,
