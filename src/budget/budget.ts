@@ -55,7 +55,7 @@ export function createBudget(limits: Config["limits"], modules: BudgetModules): 
     end: async (record) => {
       const { device, id } = record.target;
       if (device === undefined || !underWay.delete(id)) return;
-      if (record.type === "run") {
+      if (record.type === "run" && record.end.outcome !== "not_started") {
         hasRun.add(id);
         const { peerGpuUuids = [] } = record.circumstances;
         const gpuUuids = [device.gpuUuid, ...peerGpuUuids];

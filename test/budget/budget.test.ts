@@ -136,6 +136,10 @@ describe("the budget of a GPU", () => {
       // oxlint-disable-next-line no-await-in-loop
       await budget.end({ ...skip, target: DEAR });
     }
+    await budget.begin(DEAR, []);
+    const run = ended(DEAR, 0);
+    const end = { ...run.end, outcome: "not_started", report: { instances: [] } } as const;
+    await budget.end({ ...run, end });
     await make(budget, B, 1);
     expect(budget.refuse(B)).toBeUndefined();
     await make(budget, B, 100);
