@@ -13,14 +13,18 @@ export interface ProcessGroup {
 /**
  * The group that a child of a process leads; undefined when it is not that process's child, whoever says so. A parent that has
  * been lost meanwhile is known by the session that it led. The number may be given to another process once the group is gone, so
- * the leader's start time is kept: the group of another one is not ours.
+ * the leader's start time is kept: the group of another one is not ours. While somebody hides /proc it is learnt later.
  */
 export function openProcessGroup(leader: number, parent: number): ProcessGroup | undefined {
   const found = readProcessStat(leader);
-  if (found && !(isOf(parent, found) && found.group === leader)) return undefined;
-  const born = found?.startTime;
-  const isAnother = (stat: ProcessStat | undefined): boolean =>
-    stat !== undefined && stat.startTime !== born;
+  const isOurs = (stat: ProcessStat): boolean => isOf(parent, stat) && stat.group === leader;
+  if (found && !isOurs(found)) return undefined;
+  let born = found?.startTime;
+  const isAnother = (stat: ProcessStat | undefined): boolean => {
+    if (stat === undefined) return false;
+    if (isOurs(stat)) born ??= stat.startTime;
+    return stat.startTime !== born;
+  };
   return {
     kill: (signal) => {
       if (!isAnother(readProcessStat(leader))) sendToGroup(leader, signal);
@@ -29,7 +33,7 @@ export function openProcessGroup(leader: number, parent: number): ProcessGroup |
       const stat = readProcessStat(leader);
       if (isAnother(stat) || !sendToGroup(leader, 0)) return true;
       // Looking at all processes is dear, and seldom needed: it is the leader that hangs.
-      return !isRunningStat(stat) && !hasRunningMember(leader);
+      return !isRunningStat(stat) && isProcShown() && !hasRunningMember(leader);
     },
   };
 }
@@ -45,6 +49,11 @@ function sendToGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   } catch (error) {
     return errorCode(error) !== "ESRCH";
   }
+}
+
+/** While somebody hides /proc nobody is seen to run, and a group that takes signals is there. */
+function isProcShown(): boolean {
+  return readProcessStat(process.pid) !== undefined;
 }
 
 function hasRunningMember(group: number): boolean {
