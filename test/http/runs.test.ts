@@ -73,7 +73,7 @@ describe("/api/runs", () => {
     const { json } = await ask("", [makeRun(FIRST, clock)]);
     const [run] = json?.runs ?? [];
     expect(run).toMatchObject({
-      run_id: expect.stringMatching(/^[0-9a-z]{8}$/),
+      run_id: expect.stringMatching(/^[0-9a-z]{9,}$/),
       probe: "cold_start",
       kind: "cold_start",
       gpu: 0,
