@@ -11,9 +11,13 @@ const TRANSFERRED_SAMPLE = "bytes";
 /** The sample with which a probe says how long contexts of its own making were open. */
 const GPU_SECONDS_SAMPLE = "gpu_seconds";
 
-/** Whether a process of the probe was started at all. */
-export function startedProcess(end: RunEnd): boolean {
-  return end.report.instances.some((instance) => instance.spawnedAtSeconds !== undefined);
+/**
+ * Whether a process of the probe was started at all. The launcher's word of it is lost where a probe writes into the same line, or too much
+ * before it; but only a probe says what is not of the protocol.
+ */
+export function startedProcess({ outcome, report }: RunEnd): boolean {
+  const isTold = report.instances.some((instance) => instance.spawnedAtSeconds !== undefined);
+  return isTold || outcome === "bad_output";
 }
 
 /** Seconds from the first instance's start to the last one's end; 0 when none was started. */

@@ -85,4 +85,9 @@ describe("the costs of a run", () => {
     ]);
     expect(startedProcess(endWith(makeInstance(1000)))).toBe(true);
   });
+
+  it("tell of a process also where the launcher's word of it was lost in what the probe wrote", () => {
+    const end = makeEnd(clock, { outcome: "bad_output", report: { instances: [] } });
+    expect([startedProcess(end), runSeconds(end)]).toEqual([true, 0]);
+  });
 });
