@@ -3,7 +3,7 @@ import type { Clock } from "../base/clock.ts";
 /** Timers that can be asked when the next one rings, and silenced together. */
 export interface Alarms {
   readonly set: (seconds: number, callback: () => void) => void;
-  /** Seconds since 1970; infinite without an alarm. */
+  /** Seconds since 1970, by the clock as it is set now; infinite without an alarm. */
   readonly nextAtSeconds: () => number;
   readonly clear: () => void;
 }
@@ -17,10 +17,13 @@ export function createAlarms(clock: Clock): Alarms {
         pending.delete(alarm);
         callback();
       });
-      const alarm = { atSeconds: clock.wallSeconds() + seconds, cancel };
+      const alarm = { atSeconds: clock.monotonicSeconds() + seconds, cancel };
       pending.add(alarm);
     },
-    nextAtSeconds: () => Math.min(...[...pending].map(({ atSeconds }) => atSeconds)),
+    nextAtSeconds: () => {
+      const left = [...pending].map(({ atSeconds }) => atSeconds - clock.monotonicSeconds());
+      return clock.wallSeconds() + Math.min(...left);
+    },
     clear: () => {
       for (const { cancel } of pending) cancel();
       pending.clear();
