@@ -40,6 +40,8 @@ export const SETTINGS = {
     targetSeconds: 1,
     objective: 0.95,
     minimumRuns: 6,
+    /** Of the fast pair so many in the long window will do as well. */
+    minimumRunsInLong: 18,
     for: 10 * MINUTE,
     fast: { burn: 6, long: 6 * HOUR, short: 30 * MINUTE },
     slow: { burn: 3, long: DAY, short: 2 * HOUR },
