@@ -68,7 +68,12 @@ function writeCosts(record: EndedRun, scope: Scope): void {
 function writeSkip(record: RunRecord, reason: string, scope: Scope): void {
   const labels = { ...runLabels(record.target), reason };
   scope.write({ family: "cudaprobe_run_skips_total", labels, value: 1 });
-  removeLast(record.target.probe.kind.families, scope);
+  if (!isThinned(record)) removeLast(record.target.probe.kind.families, scope);
+}
+
+/** The budget makes a schedule sparser, and says nothing of the host: what was measured stays until it is too old. */
+export function isThinned(record: RunRecord): boolean {
+  return record.type === "skip" && record.reason === "budget";
 }
 
 function writeFailure(record: EndedRun, scope: Scope): void {

@@ -4,7 +4,7 @@ import type { RunRecord } from "../history/record.ts";
 import { createProbeSeries } from "./probe-series.ts";
 import { createProjection, type Projection } from "./projection.ts";
 import { startedProcess } from "../history/run-costs.ts";
-import { removeLast, writeRecord } from "./run-record.ts";
+import { isThinned, removeLast, writeRecord } from "./run-record.ts";
 import { createScope, type Scope } from "./scope.ts";
 import type { SeriesStore } from "./store.ts";
 import { runLabels, targetSignature, targetZeros } from "./target-series.ts";
@@ -64,6 +64,7 @@ export function createRunSeries(store: SeriesStore): RunSeries {
       const entry = entries.get(record.target.id);
       if (entry === undefined || !isSameTarget(entry, record.target)) return;
       writeRecord(record, entry.scope);
+      if (isThinned(record)) return;
       entry.projection.record(record);
       entry.measuredAtSeconds = measuredAtSeconds(record);
       if (record.type === "run" && startedProcess(record.end)) {

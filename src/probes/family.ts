@@ -8,7 +8,7 @@ export interface Family {
   readonly device: boolean;
   /** Histograms only, seconds. */
   readonly buckets?: readonly number[];
-  /** Gauges only: true when the value is of the last run, and goes when the next run is no success or is overdue. */
+  /** Gauges only: true when the value is of the last run, and goes when the next one is no success or is overdue; one that the budget leaves out is neither. */
   readonly last?: boolean;
 }
 

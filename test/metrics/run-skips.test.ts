@@ -67,4 +67,15 @@ describe("a run that is skipped", () => {
     metrics.recordRun(makeSkip(target, clock));
     expect(await read("cudaprobe_cold_start_last_duration_seconds")).toBeUndefined();
   });
+
+  it("to stay within the budget leaves what was measured, until that is too old", async () => {
+    const budget = { ...makeSkip(target, clock), reason: "budget" } as const;
+    metrics.recordRun(makeRun(target, clock));
+    metrics.recordRun(budget);
+    expect(await read("cudaprobe_run_skips_total", { reason: "budget" })).toBe(1);
+    expect(await read("cudaprobe_cold_start_last_duration_seconds")).toBeDefined();
+    clock.advance(3 * 60 + 1);
+    metrics.recordRun(budget);
+    expect(await read("cudaprobe_cold_start_last_duration_seconds")).toBeUndefined();
+  });
 });
