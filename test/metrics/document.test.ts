@@ -27,7 +27,7 @@ describe("the document of metrics", () => {
       [
         "### `cudaprobe_run_skips_total`",
         "",
-        "Scheduled runs that a gate stopped before they started, or that the probe itself skipped, by reason.",
+        "Runs that a gate stopped before they started, or that the probe itself skipped, by reason.",
         "",
         "- Type: counter",
         "- Labels: `gpu`, `gpu_uuid`, `mig_uuid`, `probe`, `kind`, `reason`",
