@@ -25,12 +25,17 @@ export type DeviceLister = (
   signal?: AbortSignal,
 ) => Promise<Result<Listing, NotListed>>;
 
-/** Makes a lister that starts the `devices` probe once a call. */
+/**
+ * Makes a lister that starts the `devices` probe once a call. While one is there that not even SIGKILL has ended, its listing stands: each
+ * further one would hang as well, and nobody could end it.
+ */
 export function createDeviceLister(
   options: ListerOptions,
   modules: { readonly runner: Runner; readonly clock: Clock },
 ): DeviceLister {
+  let hung: Listing | undefined;
   return async (attach, signal) => {
+    if (hung !== undefined) return ok({ ...hung, atSeconds: modules.clock.monotonicSeconds() });
     const end = await modules.runner(
       {
         file: options.program,
@@ -45,6 +50,11 @@ export function createDeviceLister(
       signal,
     );
     if (end.reason === "lane_busy" || end.reason === "cancelled") return fail(end.reason);
-    return ok(parseListing(end, modules.clock.monotonicSeconds()));
+    const listing = parseListing(end, modules.clock.monotonicSeconds());
+    if (end.gone !== undefined) {
+      hung = listing;
+      void end.gone.then(() => (hung = undefined));
+    }
+    return ok(listing);
   };
 }
