@@ -13,7 +13,6 @@ const BEFORE_ANY_PROCESS = new Set([
   "launcher_lost",
   "timeout",
   "hung",
-  "bad_output",
   "crashed",
 ]);
 
