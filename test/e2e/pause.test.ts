@@ -91,7 +91,10 @@ describe("POST /api/pause", () => {
     const { status, text } = await daemon.ask("/api/pause", { method: "POST" });
     expect([status, JSON.parse(text)]).toMatchObject([200, { paused: true, by: "request" }]);
     await until("a skip", async () => ((await skips(daemon, "start")) ?? 0) > 0);
-    expect((await daemon.get("/probe?probe=start")).text).toContain('reason="paused"');
+    // The turn of the schedule may not be over yet, which is busy.
+    await until("an answer", async () =>
+      (await daemon.get("/probe?probe=start")).text.includes('reason="paused"'),
+    );
     const from = daemon.log.length;
     const resumed = await daemon.ask("/api/resume", { method: "POST" });
     expect(JSON.parse(resumed.text)).toMatchObject({ paused: false });
