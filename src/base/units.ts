@@ -68,9 +68,11 @@ export function formatExactSize(bytes: number): string {
 
 /** A duration for people: "31 µs", "208 ms", "4.48 s". */
 export function formatDuration(seconds: number): string {
-  if (seconds < 0.001) return `${Number((seconds * 1e6).toPrecision(3))} µs`;
-  if (seconds < 1) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
-  return `${Number(seconds.toPrecision(3))} s`;
+  // Rounded first: just under a millisecond is 1 ms and not 1000 µs.
+  const rounded = Number(seconds.toPrecision(3));
+  if (rounded < 0.001) return `${Number((rounded * 1e6).toPrecision(3))} µs`;
+  if (rounded < 1) return `${Number((rounded * 1e3).toPrecision(3))} ms`;
+  return `${String(rounded)} s`;
 }
 
 /** A span as the config has it: "8h", "1h30m", "45s". Fractions of a second are left out. */

@@ -8,6 +8,8 @@ export interface UnitScale {
   readonly factor: number;
 }
 
+const DIGITS = 3;
+
 type Step = readonly [symbol: string, factor: number];
 
 const STEPS: Readonly<Record<Unit, readonly [Step, ...Step[]]>> = {
@@ -27,10 +29,13 @@ const STEPS: Readonly<Record<Unit, readonly [Step, ...Step[]]>> = {
   count: [["", 1]],
 };
 
-/** The largest prefix in which the value is 1 or more, else the smallest. */
+/** The largest prefix in which the value is 1 or more when it is rounded, so that none reads 1000 µs; else the smallest. */
 export function unitScale(unit: Unit, value: number): UnitScale {
   const steps = STEPS[unit];
-  const [symbol, factor] = steps.find(([, size]) => value >= size) ?? steps.at(-1) ?? steps[0];
+  const [symbol, factor] =
+    steps.find(([, size]) => Number((value / size).toPrecision(DIGITS)) >= 1) ??
+    steps.at(-1) ??
+    steps[0];
   return { symbol, factor };
 }
 
@@ -38,7 +43,7 @@ export function unitScale(unit: Unit, value: number): UnitScale {
 export function formatValue(value: number, unit: Unit): string {
   const { symbol, factor } = unitScale(unit, Math.abs(value));
   if (value === 0) return withSymbol("0", symbol);
-  return withSymbol(String(Number((value / factor).toPrecision(3))), symbol);
+  return withSymbol(String(Number((value / factor).toPrecision(DIGITS))), symbol);
 }
 
 /** A number and what it is of. */

@@ -83,6 +83,15 @@ describe("formatSize and formatDuration", () => {
     ]);
     expect([0.000031, 0.2081, 4.4814].map(formatDuration)).toEqual(["31 µs", "208 ms", "4.48 s"]);
   });
+
+  it("take the larger unit of what is rounded up to it", () => {
+    expect([0.0009994, 0.0009996, 0.9994, 0.9996].map(formatDuration)).toEqual([
+      "999 µs",
+      "1 ms",
+      "999 ms",
+      "1 s",
+    ]);
+  });
 });
 
 describe("formatSpan", () => {

@@ -24,7 +24,8 @@ export function formatMoment(atSeconds) {
 export function formatSeconds(seconds) {
   if (seconds === null) return "";
   if (seconds === 0) return "0";
-  if (seconds < 1e-3) return `${Number((seconds * 1e6).toPrecision(3))} µs`;
-  if (seconds < 1) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
-  return `${Number(seconds.toPrecision(3))} s`;
+  const rounded = Number(seconds.toPrecision(3));
+  if (rounded < 1e-3) return `${Number((rounded * 1e6).toPrecision(3))} µs`;
+  if (rounded < 1) return `${Number((rounded * 1e3).toPrecision(3))} ms`;
+  return `${rounded} s`;
 }
