@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppModules } from "../../src/http/app.ts";
 import type { TimedDuration } from "../../src/statistics/recent-medians.ts";
 import { createTestLogger, EMPTY_STATUS, makeModules, serve } from "../http/modules.ts";
 import { makeTarget } from "../metrics/records.ts";
@@ -149,14 +150,10 @@ describe("the chart of the last 24 hours", () => {
     const steady = makeTarget(1);
     const all = everyMinute(0);
     const broken = all.filter((_, index) => index < 400 || index > 1000);
-    const past = {
-      lastRuns: () => ({ runs: [], failures: [] }),
-      coldStarts: () => [
-        { target, points: broken },
-        { target: steady, points: everyMinute(30) },
-      ],
-    };
-    const { url: here, close } = await serve(makeModules(createTestLogger().logger, { past }));
+    const { url: here, close } = await serveColdStarts([
+      { target, points: broken },
+      { target: steady, points: everyMinute(30) },
+    ]);
     await using opened = await browser.visit(here);
     const { page } = opened;
     await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(100);
@@ -165,7 +162,37 @@ describe("the chart of the last 24 hours", () => {
     expect(await painted(page, SECOND_COLOUR, [0.4, 0.6])).toBeGreaterThan(100);
     await close();
   });
+
+  it("ends with the one cold start that there is", async () => {
+    const points = everyMinute(0).slice(-1);
+    const { url: here, close } = await serveColdStarts([{ target: makeTarget(0), points }]);
+    await using opened = await browser.visit(here);
+    const { page } = opened;
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light, [0.9, 1])).toBeGreaterThan(3);
+    expect(await painted(page, FIRST_COLOUR.light, [0, 0.9])).toBe(0);
+    await close();
+  });
+
+  it("shows a target's one cold start beside the many of another", async () => {
+    const { url: here, close } = await serveColdStarts([
+      { target: makeTarget(0), points: everyMinute(0) },
+      { target: makeTarget(1), points: everyMinute(30).slice(700, 701) },
+    ]);
+    await using opened = await browser.visit(here);
+    const { page } = opened;
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(100);
+    expect(await painted(page, SECOND_COLOUR)).toBeGreaterThan(3);
+    await close();
+  });
 });
+
+type ColdStarts = ReturnType<AppModules["past"]["coldStarts"]>;
+
+/** A page whose chart has these. */
+async function serveColdStarts(coldStarts: ColdStarts): ReturnType<typeof serve> {
+  const past = { lastRuns: () => ({ runs: [], failures: [] }), coldStarts: () => coldStarts };
+  return serve(makeModules(createTestLogger().logger, { past }));
+}
 
 /** A day of points. */
 function everyMinute(offsetSeconds: number): readonly TimedDuration[] {

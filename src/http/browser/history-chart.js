@@ -111,7 +111,7 @@ function line(one, index, colour) {
     stroke,
     dash: DASHES[Math.floor(index / COLOURS) % DASHES.length] ?? [],
     width: 1.5,
-    points: { size: 4, fill: stroke },
+    points: { size: 4, fill: stroke, ...(one.ended_at_seconds.length === 1 ? { show: true } : {}) },
     value: (_, value) => formatSeconds(value),
   };
 }
@@ -173,9 +173,10 @@ function rounded(value, round) {
   return round(value / digit) * digit;
 }
 
-/** @type {uPlot.Range.Function} */
-function rangeOfTime(_, first, last) {
-  return [Math.min(first, last - SHORTEST_SPAN_SECONDS), last];
+/** Of a single moment uPlot makes a span of years that begins with it. @type {uPlot.Range.Function} */
+function rangeOfTime({ data: [times] }, first, last) {
+  const end = times.length === 1 ? first : last;
+  return [Math.min(first, end - SHORTEST_SPAN_SECONDS), end];
 }
 
 /**
