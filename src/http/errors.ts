@@ -8,12 +8,13 @@ export function notFound(_request: Request, response: Response): void {
 
 /** Answers a method that the path does not have. */
 export function methodNotAllowed(allowed: readonly string[]): RequestHandler {
+  const named = allowed.join(", ").replace(/, ([A-Z]+)$/, " and $1");
   return (_request, response) => {
     response
       .status(405)
       .set("Allow", allowed.join(", "))
       .type("text/plain")
-      .send(`Only ${allowed.join(" and ")} can be used here.\n`);
+      .send(`Only ${named} can be used here.\n`);
   };
 }
 

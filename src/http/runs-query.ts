@@ -4,20 +4,22 @@ import { MOST_HOST_RUNS } from "../history/host-runs.ts";
 import type { RunRecord } from "../history/record.ts";
 import { OUTCOMES, type Outcome } from "../protocol/outcomes.ts";
 
-const text = z.string().min(1, "may not be empty");
+/** Of a parameter that is given twice there is a list. */
+const ONCE = "may be given once only";
+
+const text = z.string({ error: ONCE }).min(1, "may not be empty");
+
+const LIMITS = `has to be a number from 1 to ${String(MOST_HOST_RUNS)}`;
 
 const querySchema = z.strictObject({
   probe: text.optional(),
   gpu: text.optional(),
-  outcome: z.enum(OUTCOMES).optional(),
+  outcome: z.enum(OUTCOMES, { error: `has to be one of ${OUTCOMES.join(", ")}` }).optional(),
   limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, `has to be a number from 1 to ${String(MOST_HOST_RUNS)}`)
+    .string({ error: ONCE })
+    .regex(/^[1-9]\d{0,2}$/, LIMITS)
     .transform(Number)
-    .refine(
-      (limit) => limit <= MOST_HOST_RUNS,
-      `has to be a number from 1 to ${String(MOST_HOST_RUNS)}`,
-    )
+    .refine((limit) => limit <= MOST_HOST_RUNS, LIMITS)
     .default(MOST_HOST_RUNS),
 });
 

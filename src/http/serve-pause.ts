@@ -14,6 +14,9 @@ const querySchema = z.strictObject({
   for: duration({ minimum: "1s", maximum: "30d" }).optional(),
 });
 
+const REFUSED =
+  "Nothing but for can be given, and once: a duration from 1s to 30d, such as for=30m.\n";
+
 /** The handlers of /api/pause and /api/resume, which all answer with the state that there is then. */
 export function servePause({ pause, isIdle }: PauseRoutesModules): {
   readonly tell: RequestHandler;
@@ -21,14 +24,15 @@ export function servePause({ pause, isIdle }: PauseRoutesModules): {
   readonly end: RequestHandler;
 } {
   const send = (response: Response, state: PauseState | undefined): void => {
-    response.json({ paused: state !== undefined, idle: isIdle(), ...state });
+    const answer = { paused: state !== undefined, idle: isIdle(), ...state };
+    response.type("json").send(`${JSON.stringify(answer)}\n`);
   };
   return {
     tell: async (_request, response) => send(response, await pause.check()),
     begin: async ({ query }, response) => {
       const parsed = querySchema.safeParse(query);
       if (parsed.success) return send(response, await pause.begin(parsed.data.for));
-      response.status(400).type("text/plain").send("Only for can be given, such as for=30m.\n");
+      response.status(400).type("text/plain").send(REFUSED);
       return undefined;
     },
     end: async (_request, response) => send(response, await pause.end()),
