@@ -66,7 +66,11 @@ function historySection(): Html {
 function probesSection(view: StatusView): Html {
   return html`<section>
     <h2>Probes</h2>
-    <p class="summary">${targetsSummary(view.targets)}</p>
+    ${
+      view.targets.length === 0
+        ? undefined
+        : html`<p class="summary">${targetsSummary(view.targets)}</p>`
+    }
     <div class="card">${targetsTable(view)}</div>
   </section>`;
 }

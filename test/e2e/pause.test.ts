@@ -49,7 +49,7 @@ describe("a pause file", () => {
     await daemon.logged(["resumed"]);
     await daemon.logged(["run succeeded", "probe=start"]);
     expect(value(await daemon.scrape(), PAUSED)).toBe(0);
-    expect((await daemon.get("/")).text).not.toContain("paused:");
+    expect((await daemon.get("/")).text).not.toContain("Paused:");
   });
 
   test("stops one that runs, whose driver stays what it was", async () => {
@@ -106,6 +106,7 @@ describe("POST /api/pause", () => {
     await using daemon = await startDaemon({ config: config(), emulator, flags });
     await daemon.ask("/api/pause?for=2s", { method: "POST" });
     expect(await state(daemon)).toMatchObject({ paused: true, untilSeconds: expect.any(Number) });
+    expect((await daemon.get("/")).text).toMatch(/a request paused it, until [-\d]+ [:\d]+ UTC/);
     await daemon.logged(["resumed"]);
     await daemon.logged(["run succeeded", "probe=start"]);
   });

@@ -70,7 +70,8 @@ function glance(view: DeviceView, context: DeviceContext): Html {
     <span class="glance"
       >${fact("Cold start", coldStartGlance(first))}${fact(
         "Memory used",
-        html`${orDash(used, formatSize)} <small>of ${orDash(total, formatSize)}</small>`,
+        html`${orDash(used, formatSize)}
+        ${total === undefined ? undefined : html`<small>of ${formatSize(total)}</small>`}`,
       )}${fact("Room for", html`${orDash(fit?.projectedInstances, (many) => `${String(many)} more`)}`)}</span
     ><span class="trend">${first && drawDay(first, nowSeconds)}</span>`;
 }
@@ -78,6 +79,7 @@ function glance(view: DeviceView, context: DeviceContext): Html {
 function state(view: DeviceView, { failing, skipped }: DeviceContext): Html {
   if (failing > 0) return pill("bad", `${String(failing)} failing`);
   if (wantsAttention(view, failing)) return pill("bad", "slower");
+  if (view.kinds.size === 0) return pill("idle", "no probe");
   if (skipped > 0) return pill("pause", `${String(skipped)} skipped`);
   return hasFigures(view) ? pill("good", "healthy") : pill("idle", "not run yet");
 }

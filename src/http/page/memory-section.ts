@@ -45,7 +45,7 @@ function nameHolder({ name, pid }: MemoryHolder): string {
 function processes(holders: readonly MemoryHolder[], count: number): Html {
   if (holders.length === 0) {
     return count === 0
-      ? html`<p class="as-of">No process of anybody holds any.</p>`
+      ? html`<p class="as-of">The driver lists no process here.</p>`
       : html`<p class="as-of">${count} processes hold some; how much is not told.</p>`;
   }
   const sorted = holders.toSorted((one, other) => other.bytes - one.bytes);

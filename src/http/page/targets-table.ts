@@ -9,8 +9,8 @@ import { why } from "./why.ts";
 const SHOWN = 12;
 
 /** All targets with their last and next runs, those first that want to be looked at. */
-export function targetsTable({ targets, atSeconds }: StatusView): Html {
-  if (targets.length === 0) return NO_TARGETS;
+export function targetsTable({ targets, atSeconds, configuredProbes }: StatusView): Html {
+  if (targets.length === 0) return configuredProbes === 0 ? NO_PROBES : NO_TARGETS;
   const sorted = targets.toSorted((one, other) => urgency(one) - urgency(other));
   const rest = sorted.slice(SHOWN);
   return html`${table("Probes, by what is to be looked at first", sorted.slice(0, SHOWN), atSeconds)}
@@ -63,6 +63,8 @@ const URGENCIES: readonly Tone[] = ["bad", "pause", "idle", "good"];
 function urgency({ last }: TargetStatus): number {
   return URGENCIES.indexOf(toneOf(last?.outcome));
 }
+
+const NO_PROBES = html`<p class="none">Nothing to run: no probe is configured.</p>`;
 
 const NO_TARGETS = html`<p class="none">
   Nothing to run: no probe is configured for a GPU that answers.

@@ -60,7 +60,7 @@ describe("a GPU's memory", () => {
   });
 
   it("says so where no process holds any", () => {
-    expect(read(drawMemory([]))).toContain("No process of anybody holds any.");
+    expect(read(drawMemory([]))).toContain("The driver lists no process here.");
   });
 });
 

@@ -18,7 +18,7 @@ describe("the section of the GPUs", () => {
 
   it("says what is not known by a dash, never by 0", () => {
     const text = read(draw({ records: [], targets: [makeTarget(0)] }));
-    expect(text).toContain("not run yet Cold start – Memory used – of – Room for –");
+    expect(text).toContain("not run yet Cold start – Memory used – Room for –");
     expect(text).toContain("Last – Median 1 h – Median 24 h – 1 h ÷ 24 h – Baseline –");
     expect(text).not.toMatch(/\b0 (ms|B|s)\b/);
   });
