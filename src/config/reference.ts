@@ -6,7 +6,7 @@ const INTRODUCTION = `# Configuration
 
 <!-- Made from the schema in src/config/ and src/probes/ by \`npm run generate\`. Change it there. -->
 
-One YAML file, read at the start and again at \`SIGHUP\`. \`config/cudaprobe.yml\` is the default, with every key in it, and
+One YAML file, read at the start and again at \`SIGHUP\` and \`POST /-/reload\`. \`config/cudaprobe.yml\` is the default, with every key in it, and
 \`config/examples/\` has others. A mistake anywhere refuses the whole file: each is named with its line, its key and what is
 allowed, and a daemon that is asked to read it again goes on with what it has. \`cudaprobe check\` looks without starting
 anything.
