@@ -16,8 +16,8 @@ export function historyChart(): Html {
     >
       <div class="history-plot"></div>
       <p class="history-note">
-        Time to first result of the cold starts that succeeded in the last 24 hours:
-        <a href="${HISTORY_CHART_DATA}">as data</a>
+        Time to first result of the cold starts of the last 24 hours that succeeded and did not have
+        to compile their kernel: <a href="${HISTORY_CHART_DATA}">as data</a>
       </p>
     </section>
     <link rel="stylesheet" href="/assets/history-chart.css" />

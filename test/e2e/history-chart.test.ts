@@ -135,13 +135,13 @@ describe("the chart of the last 24 hours", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("says so when no cold start has succeeded", async () => {
+  it("says so when there is no cold start to draw", async () => {
     const config = `probes: [{ name: memory, kind: process_memory, schedule: "${ONCE}" }]\n`;
     await using idle = await startDaemon({ config, emulator });
     await using opened = await browser.visit(`http://${idle.address}/`);
     const said = opened.page.locator("#history-chart .history-plot p");
     await said.waitFor();
-    expect(await said.textContent()).toBe("No cold start has succeeded in the last 24 hours.");
+    expect(await said.textContent()).toBe("There is none to draw yet.");
     expect(opened.complaints).toEqual([]);
   });
 

@@ -48,7 +48,7 @@ function say(place, text) {
 function show(place, answer) {
   const series = answer.series.filter((one) => one.ended_at_seconds.length > 0);
   if (series.length === 0) {
-    say(place, "No cold start has succeeded in the last 24 hours.");
+    say(place, "There is none to draw yet.");
     return;
   }
   let chart = draw(place, series);

@@ -17,7 +17,7 @@ export function failuresSection({ failures, atSeconds }: StatusView): Html {
   </section>`;
 }
 
-const NOTHING = html`<p class="card none">No run has failed that is remembered.</p>`;
+const NOTHING = html`<p class="card none">No run has failed, as far as is remembered.</p>`;
 
 function more(rest: readonly Html[]): Html | undefined {
   if (rest.length === 0) return undefined;
