@@ -1,13 +1,11 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AppModules } from "../../src/http/app.ts";
-import type { TimedDuration } from "../../src/statistics/recent-medians.ts";
-import { createTestLogger, EMPTY_STATUS, makeModules, serve } from "../http/modules.ts";
 import { makeTarget } from "../metrics/records.ts";
 import { startBrowser, type RunningBrowser } from "../support/browser.ts";
 import { startDaemon, type RunningDaemon } from "../support/daemon.ts";
 import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
 import { ONCE } from "./first-run.ts";
+import { everyMinute, serveColdStarts } from "./served-cold-starts.ts";
 
 const CONFIG = `probes:
   - { name: cold_start, kind: cold_start, schedule: "* * * * * *" }
@@ -185,19 +183,3 @@ describe("the chart of the last 24 hours", () => {
     await close();
   });
 });
-
-type ColdStarts = ReturnType<AppModules["past"]["coldStarts"]>;
-
-/** A page whose chart has these. */
-async function serveColdStarts(coldStarts: ColdStarts): ReturnType<typeof serve> {
-  const past = { lastRuns: () => ({ runs: [], failures: [] }), coldStarts: () => coldStarts };
-  return serve(makeModules(createTestLogger().logger, { past }));
-}
-
-/** A day of points. */
-function everyMinute(offsetSeconds: number): readonly TimedDuration[] {
-  return Array.from({ length: 1440 }, (_, index) => ({
-    atSeconds: EMPTY_STATUS.atSeconds - 86_400 + index * 60 + offsetSeconds,
-    durationSeconds: offsetSeconds === 0 ? 0.2 : 0.4,
-  }));
-}
