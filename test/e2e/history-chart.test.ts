@@ -70,7 +70,7 @@ describe("the chart of the last 24 hours", () => {
     await page.locator("#history-chart canvas").waitFor();
     const names = await page.locator("#history-chart .u-legend .u-label").allTextContents();
     expect(names).toEqual(["UTC", "cold_start, GPU 0", "compiling, GPU 0"]);
-    await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(10);
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(0);
     expect(await painted(page, FIRST_COLOUR.dark)).toBe(0);
     expect(complaints).toEqual([]);
   });
@@ -101,9 +101,9 @@ describe("the chart of the last 24 hours", () => {
   it("follows the reader to the dark, while the page is open", async () => {
     await using opened = await browser.visit(url);
     const { page, complaints } = opened;
-    await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(10);
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light)).toBeGreaterThan(0);
     await page.emulateMedia({ colorScheme: "dark" });
-    await expect.poll(async () => painted(page, FIRST_COLOUR.dark)).toBeGreaterThan(10);
+    await expect.poll(async () => painted(page, FIRST_COLOUR.dark)).toBeGreaterThan(0);
     expect(await painted(page, FIRST_COLOUR.light)).toBe(0);
     expect(await page.locator("#history-chart canvas").count()).toBe(1);
     expect(complaints).toEqual([]);
