@@ -22,6 +22,7 @@ const ASSETS: readonly Asset[] = [
   },
   ownScript("history-chart.js"),
   ownScript("history-format.js"),
+  ownScript("history-scales.js"),
   {
     path: "/assets/history-chart.css",
     type: "css",

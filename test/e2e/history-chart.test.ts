@@ -161,13 +161,23 @@ describe("the chart of the last 24 hours", () => {
     await close();
   });
 
-  it("ends with the one cold start that there is", async () => {
+  it("ends now, also where nothing has succeeded for long", async () => {
+    const points = everyMinute(0).slice(0, 720);
+    const { url: here, close } = await serveColdStarts([{ target: makeTarget(0), points }]);
+    await using opened = await browser.visit(here);
+    const { page } = opened;
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light, [0, 0.5])).toBeGreaterThan(100);
+    expect(await painted(page, FIRST_COLOUR.light, [0.6, 1])).toBe(0);
+    await close();
+  });
+
+  it("shows the one cold start that there is where it was", async () => {
     const points = everyMinute(0).slice(-1);
     const { url: here, close } = await serveColdStarts([{ target: makeTarget(0), points }]);
     await using opened = await browser.visit(here);
     const { page } = opened;
-    await expect.poll(async () => painted(page, FIRST_COLOUR.light, [0.9, 1])).toBeGreaterThan(3);
-    expect(await painted(page, FIRST_COLOUR.light, [0, 0.9])).toBe(0);
+    await expect.poll(async () => painted(page, FIRST_COLOUR.light, [0.8, 1])).toBeGreaterThan(3);
+    expect(await painted(page, FIRST_COLOUR.light, [0, 0.8])).toBe(0);
     await close();
   });
 

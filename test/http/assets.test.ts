@@ -17,7 +17,7 @@ const loaded = [...historyChart().html.matchAll(/(?:src|href)="(\/assets\/[^"]+)
   ([, path = ""]) => path,
 );
 /** With what the script imports. */
-const paths = [...loaded, "/assets/history-format.js"];
+const paths = [...loaded, "/assets/history-format.js", "/assets/history-scales.js"];
 
 describe("what the chart's page loads", () => {
   it("is the style, the library and the script", () => {

@@ -1,6 +1,7 @@
 // Draws the cold starts of the last day into the daemon's page. It runs in the reader's browser, as it is written here.
 
 import { formatMoment, formatSeconds, formatTime, nameOf } from "./history-format.js";
+import { rangeOfTime, scaleOf } from "./history-scales.js";
 
 /** @import { ColdStartsJson, ColdStartSeriesJson } from "../cold-starts-json.ts" */
 
@@ -9,11 +10,8 @@ const COLOURS = 10;
 const DASHES = [[], [8, 4], [2, 3]];
 /** A gap so many times as long as is usual between two runs is a time in which none succeeded. */
 const GAP_RATIO = 3.5;
-/** How many times as large as the smallest value the largest is where the axis becomes logarithmic; as in the other plots. */
-const LOGARITHMIC_SPAN = 20;
 /** How uPlot takes what is nothing when it puts series together: as it is, or up to the values of the same series around it. */
 const [RETAIN_NULLS, EXPAND_NULLS] = [1, 2];
-const SHORTEST_SPAN_SECONDS = 600;
 
 await start(document.querySelector("#history-chart"));
 
@@ -51,18 +49,18 @@ function show(place, answer) {
     say(place, "There is none to draw yet.");
     return;
   }
-  let chart = draw(place, series);
+  let chart = draw(place, series, answer.at_seconds);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     chart.destroy();
-    chart = draw(place, series);
+    chart = draw(place, series, answer.at_seconds);
   });
   new ResizeObserver(() => {
     if (chart.width !== place.clientWidth) chart.setSize(sizeOf(place));
   }).observe(place);
 }
 
-/** @param {HTMLElement} place @param {readonly ColdStartSeriesJson[]} series */
-function draw(place, series) {
+/** @param {HTMLElement} place @param {readonly ColdStartSeriesJson[]} series @param {number} nowSeconds */
+function draw(place, series, nowSeconds) {
   const style = getComputedStyle(place);
   /** @type {Colour} */
   const colour = (name) => style.getPropertyValue(`--plot-${name}`).trim();
@@ -73,7 +71,7 @@ function draw(place, series) {
   return new uPlot(
     {
       ...sizeOf(place),
-      scales: { x: { range: rangeOfTime }, y: scaleOf(series) },
+      scales: { x: { range: rangeOfTime(nowSeconds) }, y: scaleOf(series) },
       legend: { markers: { dash: (_, index) => (index > COLOURS ? "dashed" : "solid") } },
       cursor: { dataIdx: nearestIndex, points: { size: 7 }, drag: { x: true, y: false } },
       axes: axes(colour),
@@ -146,37 +144,6 @@ function columns({ ended_at_seconds: times, time_to_first_result_seconds: second
 /** @param {readonly number[]} values */
 function median(values) {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
-}
-
-/**
- * Heights can be compared on a linear axis, which begins at 0; what is too far apart for that is on a logarithmic one.
- * @param {readonly ColdStartSeriesJson[]} series @returns {uPlot.Scale}
- */
-function scaleOf(series) {
-  const all = series.flatMap((one) => one.time_to_first_result_seconds);
-  const ends = all.reduce(
-    ({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }),
-    { low: Infinity, high: 0 },
-  );
-  if (ends.low > 0 && ends.high / ends.low > LOGARITHMIC_SPAN) {
-    return {
-      distr: 3,
-      range: (_, low, high) => [rounded(low, Math.floor), rounded(high, Math.ceil)],
-    };
-  }
-  return { range: (_, _low, high) => [0, high * 1.1] };
-}
-
-/** To one digit, so that a logarithmic axis begins and ends at a tick. @param {number} value @param {(value: number) => number} round */
-function rounded(value, round) {
-  const digit = 10 ** Math.floor(Math.log10(value));
-  return round(value / digit) * digit;
-}
-
-/** Of a single moment uPlot makes a span of years that begins with it. @type {uPlot.Range.Function} */
-function rangeOfTime({ data: [times] }, first, last) {
-  const end = times.length === 1 ? first : last;
-  return [Math.min(first, end - SHORTEST_SPAN_SECONDS), end];
 }
 
 /**
