@@ -1,7 +1,7 @@
 // @ts-check
 // `npm run load`: whether the built daemon stands what a bad day brings, on the emulator. First so many
 // scrapers at once, each asking again as soon as it has its answer, of 8 GPUs with the default
-// configuration; then so many runs of probes that end at once, one in eight of which fails. Prints what
+// configuration; then so many runs of probes that end at once, one in eight of which always fails. Prints what
 // came of it as JSON, and ends with 1 when an answer was not whole, a run was lost, or memory grew.
 //
 //   npm run load -- [--seconds=60] [--scrapers=50] [--runs=10000]

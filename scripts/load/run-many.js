@@ -8,7 +8,7 @@ import { fetchText, sumOf } from "./scrape-many.js";
 /** A fault that never comes, which makes the emulator count the starts. */
 const COUNTED = "fault = call=cuInit nth=1000000000 scope=host slow_seconds=0.001";
 
-/** Each due in every second: more than there is time for. Seven of eight start the driver, the others fail at once. */
+/** Each due in every second: more than there is time for. Seven of eight start the driver, the others fail at once, and so wait longer and longer. */
 const PROBES = Array.from({ length: 32 }, (_, index) => index);
 
 /** How often is looked, and every how many of these looks is a scrape, as from a Prometheus. */
@@ -60,8 +60,8 @@ function makeConfig(failures) {
       ? `  - { name: fail_${index}, ${common}, ${failing} }`
       : `  - { name: start_${index}, ${common} }`,
   );
-  // What is kept of runs is full long before a tenth of them.
-  return `probes:\n${probes.join("\n")}\nlimits: { history: 2 }\n`;
+  // What is kept of runs is full long before a tenth of them, and nobody else wants the GPU.
+  return `probes:\n${probes.join("\n")}\nlimits: { history: 2, duty_cycle: 100% }\n`;
 }
 
 /**
