@@ -15,6 +15,7 @@ const io: CommandIo = {
   isTerminal: process.stderr.isTTY,
   env: process.env,
   hostname: hostname(),
+  pid: process.pid,
   nodeVersion: process.version,
   revision: process.env["CUDAPROBE_REVISION"] ?? "unknown",
   clock: systemClock,

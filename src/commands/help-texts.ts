@@ -46,6 +46,11 @@ export const ENVIRONMENT: readonly HelpEntry[] = [
     "XDG_STATE_HOME, HOME",
     "Where the storage path is without either: in cudaprobe/ of the first, else in .local/state/cudaprobe/ of the second.",
   ],
+  [
+    "NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID",
+    "Set by systemd for a service of Type=notify: it is told when the daemon is ready, reloads, stops, and that it lives.",
+  ],
+  ["LISTEN_FDS, LISTEN_PID", "The sockets of --web.systemd-socket, as systemd passes them."],
   ["PATH", "Where nvidia-cuda-mps-control is looked for. Probes get a PATH of their own."],
   ["TMPDIR", "Where directories for single runs are made. (default: /tmp)"],
   ["CUDAPROBE_EMULATOR", "A directory with the emulator.conf of --driver=emulator."],

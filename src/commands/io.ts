@@ -9,6 +9,7 @@ export interface CommandIo {
   readonly isTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly hostname: string;
+  readonly pid: number;
   /** Node's version, and the commit that was built where the build says so. */
   readonly nodeVersion: string;
   readonly revision: string;

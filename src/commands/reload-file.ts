@@ -8,7 +8,14 @@ import type { Metrics } from "../metrics/metrics.ts";
 import { KINDS } from "../probes/index.ts";
 import { validateSchedule } from "../scheduler/schedule.ts";
 import type { CommandIo } from "./io.ts";
-import { createReload, type ReloadResult } from "./reload.ts";
+import { createReload, type ReloadModules, type ReloadResult } from "./reload.ts";
+
+export interface ReloadFileModules {
+  readonly io: CommandIo;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+  readonly manager: ReloadModules["manager"];
+}
 
 /** What reads the config again; SIGHUP does it, too. */
 export function makeReload(
@@ -17,16 +24,12 @@ export function makeReload(
     daemon,
     metrics,
   }: { readonly config: Config; readonly daemon: Daemon; readonly metrics: Metrics },
-  {
-    io,
-    logger,
-    lifecycle,
-  }: { readonly io: CommandIo; readonly logger: Logger; readonly lifecycle: Lifecycle },
+  { io, logger, lifecycle, manager }: ReloadFileModules,
 ): () => Promise<ReloadResult> {
   const { file } = config;
   const read = async (): Promise<Result<Config, readonly ConfigProblem[]>> =>
     loadConfig({ file, kinds: KINDS, validateSchedule });
-  const reload = createReload({ clock: io.clock, logger, daemon, metrics, read });
+  const reload = createReload({ clock: io.clock, logger, daemon, metrics, manager, read });
   lifecycle.add(
     "SIGHUP",
     io.onSignal("SIGHUP", () => void reload()),

@@ -5,12 +5,14 @@ import type { Config, ConfigProblem } from "../config/config.ts";
 import { formatProblem } from "../config/problem.ts";
 import type { Daemon } from "../daemon.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import type { ServiceManager } from "./service-manager.ts";
 
 export interface ReloadModules {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly daemon: Pick<Daemon, "replaceConfig" | "config">;
   readonly metrics: Pick<Metrics, "setReload">;
+  readonly manager: Pick<ServiceManager, "reloading" | "reloaded">;
   /** Reads the file again. */
   readonly read: () => Promise<Result<Config, readonly ConfigProblem[]>>;
 }
@@ -25,7 +27,10 @@ export type ReloadResult = Result<"reloaded" | "unchanged", readonly ConfigProbl
 export function createReload(modules: ReloadModules): () => Promise<ReloadResult> {
   let last: Promise<unknown> = Promise.resolve();
   return async () => {
-    const result = last.then(async () => reloadOnce(modules));
+    const result = last.then(async () => {
+      modules.manager.reloading();
+      return reloadOnce(modules).finally(modules.manager.reloaded);
+    });
     last = result.catch(() => undefined);
     return result;
   };

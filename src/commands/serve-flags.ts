@@ -1,7 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { ok, type Result } from "../base/result.ts";
 import { parseListenAddress } from "../http/listen-address.ts";
+import type { PassedSocket } from "../http/server.ts";
 import { addCommonFlags, addWebConfigFlag, type CommonFlags, type WebConfigFlag } from "./flags.ts";
+import type { CommandIo } from "./io.ts";
 import { parseNumber } from "./parse-count.ts";
+import { findPassedSockets } from "./passed-sockets.ts";
 
 const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 const LOG_FORMATS = ["logfmt", "json"] as const;
@@ -9,6 +13,7 @@ const LOG_FORMATS = ["logfmt", "json"] as const;
 /** The flags of `serve`, under the names that commander gives them. */
 export interface ServeFlags extends CommonFlags, WebConfigFlag {
   readonly "web.listenAddress": readonly string[];
+  readonly "web.systemdSocket"?: true;
   readonly "web.telemetryPath": string;
   readonly "web.disableExporterMetrics"?: true;
   readonly "web.maxRequests": number;
@@ -30,6 +35,7 @@ export function addServeFlags(command: Command): Command {
         .argParser(appendAddress)
         .default([], DEFAULT_ADDRESS),
     )
+    .option("--web.systemd-socket", "Listen on the sockets that systemd passes, and on no address")
     .addOption(
       new Option("--web.telemetry-path <path>", "Path of the metrics.")
         .argParser(checkPath)
@@ -79,8 +85,12 @@ function checkPath(path: string): string {
   return path;
 }
 
-/** The addresses that were asked for, or the default one. */
-export function listenAddresses(flags: ServeFlags): readonly string[] {
+/** The sockets that were passed when they are asked for, else the addresses, else the default one. */
+export function findListening(
+  flags: ServeFlags,
+  io: Pick<CommandIo, "env" | "pid">,
+): Result<readonly (string | PassedSocket)[]> {
+  if (flags["web.systemdSocket"] === true) return findPassedSockets(io);
   const addresses = flags["web.listenAddress"];
-  return addresses.length === 0 ? [DEFAULT_ADDRESS] : addresses;
+  return ok(addresses.length === 0 ? [DEFAULT_ADDRESS] : addresses);
 }

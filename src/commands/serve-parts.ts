@@ -13,6 +13,7 @@ import { openHost, type Host } from "./open-host.ts";
 import { findStorageDirectory } from "./paths.ts";
 import { makeReload } from "./reload-file.ts";
 import type { ServeFlags } from "./serve-flags.ts";
+import type { ServiceManager } from "./service-manager.ts";
 import { viewPast } from "./past-view.ts";
 import { readVersion } from "./version.ts";
 import { viewStatus } from "./view-status.ts";
@@ -34,6 +35,7 @@ export interface ServePartsModules {
   readonly io: CommandIo;
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
+  readonly manager: Pick<ServiceManager, "reloading" | "reloaded">;
 }
 
 /** Opens the host and puts the daemon and its HTTP side together. */

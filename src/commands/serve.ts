@@ -7,7 +7,8 @@ import { listen } from "../http/listen.ts";
 import { openWeb } from "../http/web.ts";
 import { openParts } from "./serve-parts.ts";
 import { EXIT, type CommandIo } from "./io.ts";
-import { listenAddresses, type ServeFlags } from "./serve-flags.ts";
+import { findListening, type ServeFlags } from "./serve-flags.ts";
+import { openServiceManager } from "./service-manager.ts";
 import { readConfig } from "./session.ts";
 import { listenForStop } from "./stop.ts";
 
@@ -44,27 +45,35 @@ interface ServeModules {
 /** Opens, listens, starts, waits. What was opened is closed by the caller, in reverse. */
 async function serve(input: ServeInput, modules: ServeModules): Promise<number> {
   const { io, logger, lifecycle } = modules;
+  const addresses = findListening(input.flags, io);
+  if (!addresses.ok) return fault(addresses.error, io);
   const stop = listenForStop(io, logger);
   lifecycle.add("signals", stop.dispose);
+  const manager = openServiceManager(io, logger);
+  lifecycle.add("service manager", manager.close);
   const web = await openWeb(input.flags["web.config.file"], { logger, clock: io.clock });
   if (!web.ok) return refuse(web.error, io);
   const { guard, secure } = web.value;
-  const parts = await openParts(input, modules);
-  const listening = await listen(guard(parts.app), listenAddresses(input.flags), {
+  const parts = await openParts(input, { ...modules, manager });
+  const listening = await listen(guard(parts.app), addresses.value, {
     logger,
     clock: io.clock,
     secure,
   });
-  if (!listening.ok) {
-    io.error(`cudaprobe: ${listening.error}\n`);
-    return EXIT.fault;
-  }
+  if (!listening.ok) return fault(listening.error, io);
   lifecycle.add("http", async () => listening.value.close());
   lifecycle.add("daemon", parts.daemon.stop);
   const started = await Promise.race([parts.start(), stop.stopped.then(() => ok(undefined))]);
   if (!started.ok) return refuse(started.error, io);
+  manager.ready();
   await stop.stopped;
+  manager.stopping();
   return EXIT.ok;
+}
+
+function fault(message: string, io: CommandIo): number {
+  io.error(`cudaprobe: ${message}\n`);
+  return EXIT.fault;
 }
 
 function refuse(problems: readonly ConfigProblem[], io: CommandIo): number {

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import { fail, ok, type Result } from "../base/result.ts";
 import { parseListenAddress } from "./listen-address.ts";
-import { bindServer, type BoundServer, type ServerModules } from "./server.ts";
+import { bindServer, type BoundServer, type PassedSocket, type ServerModules } from "./server.ts";
 
 /** The servers of all addresses. */
 export interface Listening {
@@ -13,39 +13,40 @@ export interface Listening {
 
 const CLOSE_LIMIT_SECONDS = 5;
 
-/** Listens on every address, or on none: the error is one line that names the first that cannot be had. */
+/** Listens on every address and passed socket, or on none: the error is one line that names the first that cannot be had. */
 export async function listen(
   app: RequestListener,
-  addresses: readonly string[],
+  addresses: readonly (string | PassedSocket)[],
   modules: ServerModules,
 ): Promise<Result<Listening>> {
   const servers: BoundServer[] = [];
   const close = async (limitSeconds = CLOSE_LIMIT_SECONDS): Promise<void> => {
     await Promise.all(servers.map(async (server) => server.close(limitSeconds)));
   };
-  for (const text of addresses) {
+  for (const address of addresses) {
     // In turn, so that the first that fails is the one to tell of.
     // oxlint-disable-next-line no-await-in-loop
-    const server = await bindText(app, text, modules);
+    const server = await bind(app, address, modules);
     if (!server.ok) {
       // oxlint-disable-next-line no-await-in-loop
       await close();
       return server;
     }
     servers.push(server.value);
-    const { address } = server.value;
-    modules.logger.info({ address, tls: modules.secure !== undefined }, "listening");
+    const bound = server.value.address;
+    modules.logger.info({ address: bound, tls: modules.secure !== undefined }, "listening");
   }
   return servers.length === 0
     ? fail("there is no address to listen on")
     : ok({ addresses: servers.map((server) => server.address), close });
 }
 
-async function bindText(
+async function bind(
   app: RequestListener,
-  text: string,
+  wanted: string | PassedSocket,
   modules: ServerModules,
 ): Promise<Result<BoundServer>> {
-  const address = parseListenAddress(text);
+  if (typeof wanted !== "string") return bindServer(app, wanted, modules);
+  const address = parseListenAddress(wanted);
   return address.ok ? bindServer(app, address.value, modules) : address;
 }

@@ -1,3 +1,4 @@
+import type { ListenOptions } from "node:net";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Clock } from "../base/clock.ts";
 import type { Logger } from "../base/logger.ts";
@@ -30,10 +31,15 @@ const LISTEN_ERRORS: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the host name cannot be looked up now",
 };
 
-/** Listens on one address. The error is one line that names it. */
+/** A socket that listens already, by its number in this process. */
+export interface PassedSocket {
+  readonly descriptor: number;
+}
+
+/** Listens on one address, or takes over a socket. The error is one line that names it. */
 export async function bindServer(
   app: RequestListener,
-  address: ListenAddress,
+  address: ListenAddress | PassedSocket,
   { logger, clock, secure }: ServerModules,
 ): Promise<Result<BoundServer>> {
   const server = createServer(TIMEOUTS, app);
@@ -42,9 +48,7 @@ export async function bindServer(
   const connections = trackConnections(server);
   const handshakes = secure?.(server);
   const problem = await startListening(server, address);
-  if (problem !== undefined) {
-    return fail(`cannot listen on ${formatListenAddress(address)}: ${problem}`);
-  }
+  if (problem !== undefined) return fail(`cannot listen on ${describe(address)}: ${problem}`);
   server.on("error", (error) => {
     logger.error({ err: error }, "HTTP server failed");
   });
@@ -75,18 +79,30 @@ const SILENCE_MILLISECONDS = 90_000;
 
 async function startListening(
   server: Server,
-  { host, port }: ListenAddress,
+  address: ListenAddress | PassedSocket,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     const onError = (error: Error): void => {
       resolve(describeListenError(error));
     };
     server.once("error", onError);
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+    server.listen(listenOptions(address), () => {
       server.off("error", onError);
       resolve(undefined);
     });
   });
+}
+
+function listenOptions(address: ListenAddress | PassedSocket): ListenOptions & { fd?: number } {
+  if ("descriptor" in address) return { fd: address.descriptor };
+  const { host, port } = address;
+  return host === undefined ? { port } : { port, host };
+}
+
+function describe(address: ListenAddress | PassedSocket): string {
+  return "descriptor" in address
+    ? `the socket passed as ${String(address.descriptor)}`
+    : formatListenAddress(address);
 }
 
 function describeListenError(error: Error): string {
@@ -96,6 +112,7 @@ function describeListenError(error: Error): string {
 
 function boundAddress(server: Server): string {
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  // A socket of another family that was passed.
+  if (address === null || typeof address === "string") return address ?? "a passed socket";
   return formatListenAddress({ host: address.address, port: address.port });
 }

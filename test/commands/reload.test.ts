@@ -30,6 +30,7 @@ async function reload(
 ): Promise<Outcome> {
   const successes: boolean[] = [];
   const replaced: Config[] = [];
+  const told: string[] = [];
   let log = "";
   const logger = createLogger({
     level: "info",
@@ -40,6 +41,7 @@ async function reload(
     clock: systemClock,
     logger,
     read: async () => Promise.resolve(loaded),
+    manager: { reloading: () => told.push("reloading"), reloaded: () => told.push("reloaded") },
     metrics: { setReload: ({ successful }) => successes.push(successful) },
     daemon: {
       config: () => BEFORE,
@@ -49,6 +51,7 @@ async function reload(
       },
     },
   })();
+  expect(told).toEqual(["reloading", "reloaded"]);
   return { result, successes, replaced, log };
 }
 

@@ -127,6 +127,7 @@ function makeIo(emulator: EmulatorDirectory): CommandIo {
     revision: "unknown",
     clock: systemClock,
     packageDirectory: "",
+    pid: process.pid,
     onSignal: () => () => undefined,
     exitNow: () => undefined,
   };

@@ -19,6 +19,7 @@ const io: CommandIo = {
   error: () => undefined,
   isTerminal: false,
   env: {},
+  pid: 1,
   hostname: "",
   nodeVersion: "",
   revision: "",

@@ -17,6 +17,8 @@ export interface DaemonSetting {
   /** What stands in for the driver; without it the daemon looks for NVIDIA's. */
   readonly emulator?: EmulatorDirectory;
   readonly flags?: readonly string[];
+  /** What its environment has beside what it needs. */
+  readonly env?: Readonly<Record<string, string>>;
   /** One of its own when left out. */
   readonly storageDirectory?: string;
   /** A command that runs it, in place of this process. */
@@ -72,7 +74,7 @@ export async function startDaemon(setting: DaemonSetting): Promise<RunningDaemon
     // It is to end by itself when it is asked to.
     forceKillAfterDelay: false,
     stdin: "ignore",
-    env: { ...environment(setting.emulator), TMPDIR: temporaryDirectory },
+    env: { ...environment(setting.emulator), TMPDIR: temporaryDirectory, ...setting.env },
   })(file, [
     ...under,
     MAIN,
