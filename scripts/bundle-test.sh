@@ -30,7 +30,7 @@ fail() {
   exit 1
 }
 
-cp -a "$(scripts/bullseye.sh base)" "$work/debian"
+cp -a "$(scripts/debian.sh base)" "$work/debian"
 mount -t proc proc "$work/debian/proc"
 mkdir -p "$work/debian/opt"
 tar -xf "$archive" -C "$work/debian/opt"

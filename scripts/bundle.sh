@@ -66,7 +66,7 @@ copy_frameworks() {
 copy_programs() {
   local target=$stage/native/build
   mkdir -p "$target/probes" "$target/emulator"
-  cp -p "$1/launcher" "$target"
+  cp -p "$1/launcher" "$1/notify" "$target"
   find "$1/probes" -type f ! -name '*.[do]' -exec cp -p -t "$target/probes" {} +
   cp -rp "$1"/emulator/*.so.1 "$1/emulator/profiles" "$1/emulator/bin" "$target/emulator"
 }
@@ -77,7 +77,7 @@ build_here() {
 }
 
 build_in_debian() {
-  debian=$(scripts/bullseye.sh build)
+  debian=$(scripts/debian.sh build)
   rm -rf "$debian/build"
   mkdir "$debian/build"
   tar -c --exclude=native/build native package.json | tar -x -C "$debian/build"
