@@ -111,7 +111,14 @@ function faultsOf(text: string): readonly string[] {
 }
 
 function faultsOfConfig({ probes, gates, limits, driver }: Config): readonly string[] {
-  const numbers = [...Object.values(gates), ...Object.values(limits), driver.refreshSeconds];
+  const { quietHours, pauseFile: _, ...floors } = gates;
+  const windows = quietHours.map(({ durationSeconds }) => durationSeconds);
+  const numbers = [
+    ...Object.values(floors),
+    ...windows,
+    ...Object.values(limits),
+    driver.refreshSeconds,
+  ];
   const seconds = probes.flatMap(({ timeoutSeconds, jitterSeconds = 0 }) => [
     timeoutSeconds,
     jitterSeconds,
