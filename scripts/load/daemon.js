@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
+import { readLiveBytes, snapshotFlags } from "./live-heap.js";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 
@@ -13,6 +14,7 @@ export const ROOT = resolve(import.meta.dirname, "../..");
  * @property {string} address `host:port`
  * @property {readonly string[]} log its lines so far
  * @property {() => Promise<number>} residentBytes
+ * @property {() => Promise<number>} liveBytes without garbage; it takes seconds, and memory of the daemon's
  */
 
 /**
@@ -33,8 +35,10 @@ export async function withDaemon({ config, emulator, level }, work) {
   const log = [];
   try {
     const address = await readLog(child.stderr, log);
-    const residentBytes = async () => readResident(child.pid ?? 0);
-    const result = await work({ pid: child.pid ?? 0, address, log, residentBytes }, directory);
+    const pid = child.pid ?? 0;
+    const residentBytes = async () => readResident(pid);
+    const liveBytes = async () => readLiveBytes(pid, directory);
+    const result = await work({ pid, address, log, residentBytes, liveBytes }, directory);
     child.kill("SIGTERM");
     const { exitCode } = await child;
     if (exitCode !== 0) throw new Error(`the daemon ended with ${exitCode}:\n${log.join("\n")}`);
@@ -58,6 +62,7 @@ function start(file, { directory, level }) {
   return execa(
     process.execPath,
     [
+      ...snapshotFlags(directory),
       join(ROOT, "dist/main.js"),
       "serve",
       "--driver=emulator",

@@ -1,8 +1,8 @@
 // @ts-check
-/** By how much memory may differ after all runs from after a tenth of them, and in a short trial, which is no time to settle. */
-const FLAT_RATIO = 1.1;
+/** By how much what is alive of the heap may differ after all runs from after half of them, and in a short trial, in which all is new. */
+const FLAT_RATIO = 1.02;
 const FLAT_FROM_RUNS = 10_000;
-const SHORT_RATIO = 1.5;
+const SHORT_RATIO = 1.3;
 
 /**
  * What does not hold, a sentence each.
@@ -10,9 +10,8 @@ const SHORT_RATIO = 1.5;
  * @returns {readonly string[]}
  */
 export function judge(scrapes, runs) {
-  // The first tenth has the start in it.
-  const [first, last] = [runs.memory[1], runs.memory.at(-1)];
-  const growth = (last?.residentBytes ?? 0) / (first?.residentBytes ?? 1);
+  const [first, last] = runs.memory.filter(({ liveBytes }) => liveBytes !== undefined);
+  const growth = (last?.liveBytes ?? Infinity) / (first?.liveBytes ?? 1);
   const limit = (last?.runs ?? 0) >= FLAT_FROM_RUNS ? FLAT_RATIO : SHORT_RATIO;
   return [
     ...unless(scrapes.answers >= scrapes.scrapers, "not every scraper had an answer"),

@@ -18,8 +18,8 @@ const LOOKS_A_SCRAPE = 40;
 /** @typedef {Awaited<ReturnType<typeof runMany>>} RunResult */
 
 /**
- * So many runs and a few more. Of every tenth of them there is the least resident memory that was seen in it, since what a heap holds
- * between two collections says nothing.
+ * So many runs and a few more. Of every tenth of them there is the least resident memory that was seen in it, and at half of them and
+ * at the end what is alive of the heap.
  * @param {{ readonly runs: number }} options
  */
 export async function runMany({ runs }) {
@@ -31,7 +31,7 @@ export async function runMany({ runs }) {
     process.kill(daemon.pid, "SIGHUP");
     const url = `http://${daemon.address}/metrics`;
     const began = performance.now();
-    /** @type {{ runs: number, residentBytes: number }[]} */
+    /** @type {{ runs: number, residentBytes: number, liveBytes?: number }[]} */
     const memory = [];
     for (let least = Infinity, look = 1; memory.length < 10; look += 1) {
       await wait(LOOK_MILLISECONDS);
@@ -39,7 +39,8 @@ export async function runMany({ runs }) {
       least = Math.min(least, await daemon.residentBytes());
       const started = await countStarts(directory, failures);
       if (started < ((memory.length + 1) * runs) / 10) continue;
-      memory.push({ runs: started, residentBytes: least });
+      const live = [4, 9].includes(memory.length) ? { liveBytes: await daemon.liveBytes() } : {};
+      memory.push({ runs: started, residentBytes: least, ...live });
       least = Infinity;
     }
     const seconds = Math.round((performance.now() - began) / 1000);

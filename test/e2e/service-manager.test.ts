@@ -115,7 +115,7 @@ describe("a daemon with --web.systemd-socket", () => {
     const end = await runCudaprobe(["serve", "--web.systemd-socket"], { emulator });
     expect(end).toMatchObject({
       exitCode: 1,
-      error: "cudaprobe: --web.systemd-socket: the service manager has passed no socket\n",
+      error: "cudaprobe: --web.systemd-socket: the service manager has passed no socket",
     });
   });
 });
