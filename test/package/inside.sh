@@ -23,7 +23,7 @@ check "it cannot gain any" grep -q '^NoNewPrivs:.*1$' "/proc/$(main_pid)/status"
 cp /test/cudaprobe.yml /etc/cudaprobe/cudaprobe.yml
 check "a changed configuration is taken over" systemctl reload cudaprobe
 check "and said to be" until_metric '^cudaprobe_config_last_reload_successful 1'
-for probe in cold_start process_memory footprint footprint_mps function_ipc cuda_ipc; do
+for probe in cold_start cold_pages process_memory footprint footprint_mps function_ipc cuda_ipc; do
   check "$probe runs in the sandbox" until_metric "^cudaprobe_run_success{.*probe=\"$probe\".* 1$"
 done
 check "nothing failed" no_metric '^cudaprobe_run_failures_total{.*} [1-9]'
