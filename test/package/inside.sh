@@ -53,6 +53,13 @@ check "the new one runs" until_other_pid "$before"
 check "the baseline is the same" cmp /var/lib/cudaprobe/baselines.json /test/baselines.json
 check "so is the configuration" cmp /etc/cudaprobe/cudaprobe.yml /test/cudaprobe.yml
 
+echo "nonsense: true" >/etc/cudaprobe/cudaprobe.yml
+check "a package installs also where the daemon then does not start" dpkg --install --force-confold /test/next.deb
+check "which it says" equal "$(systemctl is-active cudaprobe)" failed
+check "and is whole" equal "$(dpkg-query --show --showformat='${db:Status-Abbrev}' cudaprobe)" "ii "
+cp /test/cudaprobe.yml /etc/cudaprobe/cudaprobe.yml
+systemctl reset-failed cudaprobe
+
 systemctl disable --quiet --now cudaprobe.service
 echo "ARGS=--driver=emulator --web.systemd-socket" >/test/flags
 check "the socket can be enabled" systemctl enable --quiet --now cudaprobe.socket
