@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCudaprobe, startDaemon } from "../support/daemon.ts";
 import { makeEmulator, type EmulatorDirectory } from "../support/emulator.ts";
 import { followLines } from "../support/follow-lines.ts";
+import { processesOf } from "../support/processes.ts";
 import { listenAsManager } from "../support/service-manager.ts";
+import { until } from "../support/until.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const CONFIG = `probes: [{ name: cold_start, kind: cold_start, schedule: "* * * * * *" }]\n`;
@@ -43,6 +45,26 @@ describe("a daemon that a service manager has started", () => {
     expect(messages).toEqual(["READY=1", "STOPPING=1"]);
   });
 
+  it("says that it reads its configuration anew, since when, and that it has", async () => {
+    const socket = join(emulator.path, "reload");
+    await using manager = await listenAsManager(socket);
+    await using daemon = await startDaemon({
+      config: CONFIG,
+      emulator,
+      env: { NOTIFY_SOCKET: socket },
+    });
+    const ready = await manager.told("READY=1");
+    const asked = process.hrtime.bigint() / 1000n;
+    daemon.signal("SIGHUP");
+    const reloading = await manager.told("RELOADING=1", ready + 1);
+    await manager.told("READY=1", reloading + 1);
+    const { message = "" } = manager.notifications()[reloading] ?? {};
+    const [, since = ""] = /^RELOADING=1\nMONOTONIC_USEC=(\d+)$/.exec(message) ?? [];
+    expect(BigInt(since)).toBeGreaterThanOrEqual(asked);
+    expect(BigInt(since)).toBeLessThanOrEqual(process.hrtime.bigint() / 1000n);
+    expect(manager.notifications()).toHaveLength(3);
+  });
+
   it("feeds the watchdog from a process of its own, and not while it hangs", async () => {
     const socket = join(emulator.path, "watchdog");
     await using manager = await listenAsManager(socket);
@@ -72,17 +94,18 @@ describe("a daemon that a service manager has started", () => {
       emulator,
       env: { NOTIFY_SOCKET: socket, WATCHDOG_USEC: "1000000", SECRET: "1" },
     });
-    await daemon.logged(["run succeeded"]);
-    const { pid } = manager.notifications()[0] ?? { pid: 0 };
+    const ready = await manager.told("READY=1");
+    const { pid } = manager.notifications()[ready] ?? { pid: 0 };
     expect(await readEnvironment(pid)).toBe(`NOTIFY_SOCKET=${socket}\0`);
-    const seen = await execa("pgrep", ["--parent", String(daemon.pid)]);
-    const others = seen.stdout
-      .split("\n")
-      .map(Number)
-      .filter((child) => child !== pid);
-    for (const environment of await Promise.all(others.map(readEnvironment))) {
-      expect(environment).not.toContain("NOTIFY_SOCKET");
-    }
+    // A probe that stays to be looked at.
+    await emulator.configure(["fault = call=cuInit scope=host hang=true"]);
+    await until("the call that hangs", () => emulator.faultedCalls() > 0);
+    const others = processesOf(daemon.storageDirectory).filter((each) => each.pid !== daemon.pid);
+    await emulator.configure([]);
+    const programs = others.map(({ program }) => program);
+    expect(programs).toEqual(expect.arrayContaining(["launcher", "cold_start"]));
+    const environments = await Promise.all(others.map(async (each) => readEnvironment(each.pid)));
+    expect(environments.filter((each) => each.includes("NOTIFY_SOCKET"))).toEqual([]);
   });
 });
 
