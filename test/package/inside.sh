@@ -15,7 +15,7 @@ check "it runs, and is ready" systemctl is-active --quiet cudaprobe
 check "it is enabled" systemctl is-enabled --quiet cudaprobe
 check "the unit is in order" systemd-analyze verify --man=no cudaprobe.service cudaprobe.socket
 systemd-analyze security --no-pager cudaprobe.service | tail -n 1
-check "its exposure is low" systemd-analyze security --no-pager --threshold=30 cudaprobe.service
+check "its exposure is low" systemd-analyze security --no-pager --threshold=22 cudaprobe.service
 check "it has a user of its own" equal "$(stat -c %U "/proc/$(main_pid)")" cudaprobe
 check "it has no capability" grep -q '^CapEff:.*0000000000000000$' "/proc/$(main_pid)/status"
 check "it cannot gain any" grep -q '^NoNewPrivs:.*1$' "/proc/$(main_pid)/status"
