@@ -34,6 +34,7 @@ add_daemon() {
   mkdir -p "$stage/grafana" "$stage/deploy/prometheus"
   cp -r grafana/dashboards "$stage/grafana"
   cp deploy/prometheus/*.y*ml "$stage/deploy/prometheus"
+  cp -r deploy/systemd "$stage/deploy"
   find "$stage/config" "$stage/grafana" "$stage/deploy" -name kustomization.yaml -delete
   install -D -m 755 deploy/bundle/cudaprobe "$stage/bin/cudaprobe"
   install -D -m 644 docs/man/cudaprobe.1 "$stage/share/man/man1/cudaprobe.1"
