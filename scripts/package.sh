@@ -40,10 +40,16 @@ needed_glibc() {
   sed -n 's/.*glibc \([0-9.]*\) or later.*/\1/p' "$root/usr/lib/cudaprobe/README.md"
 }
 
+# A release brings its own C++ runtime.
+needed_libstdcxx() {
+  [ -e "$root/usr/lib/cudaprobe/lib/libstdc++.so.6" ] || echo ", libstdc++6"
+}
+
 add_control() {
   local size
   size=$(du -sk --apparent-size "$root" | cut -f 1)
   sed -e "s/@VERSION@/$version/; s/@SIZE@/$size/; s/@GLIBC@/$(needed_glibc)/" \
+    -e "s/@LIBSTDCXX@/$(needed_libstdcxx)/" \
     deploy/debian/control.in >"$root/DEBIAN/control"
   cp deploy/debian/conffiles deploy/debian/postinst deploy/debian/prerm deploy/debian/postrm "$root/DEBIAN"
   (cd "$root" && find . -type f ! -path './DEBIAN/*' -printf '%P\0' | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
