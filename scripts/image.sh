@@ -6,7 +6,8 @@
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
+# BUNDLE is said in full, since buildah and podman do not find the stage of a default; a later one goes before.
 version=$(node -p 'require("./package.json").version')
 exec "${CUDAPROBE_CONTAINER_ENGINE:-docker}" build --file deploy/container/Dockerfile \
   --build-arg "VERSION=$version" --build-arg "REVISION=$(git rev-parse --short=12 HEAD)" \
-  --tag "cudaprobe:$version" "$@" .
+  --build-arg BUNDLE=source --tag "cudaprobe:$version" "$@" .
