@@ -64,7 +64,8 @@ export function configText(schedule) {
     ...probes.map(
       (probe) => `  - { ${reschedule(probe, schedule)}, jitter: 2s, timeout: ${TIMEOUT_SECONDS}s }`,
     ),
-    `limits: { history: ${HISTORY}, lane_wait: 2s }`,
+    // The storm is to go on: what runs may take of a GPU is no matter here.
+    `limits: { history: ${HISTORY}, lane_wait: 2s, duty_cycle: 100% }`,
     `driver: { refresh: 1s, timeout: ${TIMEOUT_SECONDS}s }`,
     "",
   ].join("\n");
