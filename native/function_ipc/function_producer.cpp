@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <iterator>
 
 #include "common/cancellation.h"
 #include "function_ipc/gpu_link.h"
@@ -38,20 +37,6 @@ Failure Named(const FunctionConsumer& consumer, const Failure& failure) {
   (void)std::snprintf(named.message, sizeof named.message, "peer %.40s: %.990s", consumer.label,
                       failure.message);
   return named;
-}
-
-/// What NVML does not tell is empty.
-void ReportLink(Probe& probe, const PcieLink& link) {
-  char words[4][12] = {};
-  const unsigned numbers[] = {link.generation, link.width, link.max_generation, link.max_width};
-  for (std::size_t i = 0; i < std::size(numbers); ++i) {
-    if (numbers[i] != 0) (void)std::snprintf(words[i], sizeof words[i], "%u", numbers[i]);
-  }
-  probe.Sample("link", 1,
-               {{"generation", words[0]},
-                {"width", words[1]},
-                {"max_generation", words[2]},
-                {"max_width", words[3]}});
 }
 
 }  // namespace

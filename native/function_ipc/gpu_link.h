@@ -5,6 +5,7 @@
 
 #include "common/nvml.h"
 #include "common/pcie_link.h"
+#include "common/probe.h"
 
 /// Reads it from NVML. Links of GPUs that do nothing are slower, so somebody has to be copying.
 class LinkReader {
@@ -21,3 +22,6 @@ class LinkReader {
   NvmlSession session_;
   nvmlDevice_t device_ = nullptr;
 };
+
+/// Tells of it in the sample `link`; what NVML does not tell is empty.
+void ReportLink(Probe& probe, const PcieLink& link);
