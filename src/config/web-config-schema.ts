@@ -28,11 +28,11 @@ const tlsShape = {
 };
 
 const headersShape = {
-  "Content-Security-Policy": text(),
-  "Strict-Transport-Security": text(),
+  "Content-Security-Policy": headerText(),
+  "Strict-Transport-Security": headerText(),
   "X-Content-Type-Options": valueOf(["nosniff"]),
   "X-Frame-Options": valueOf(["deny", "sameorigin"]),
-  "X-XSS-Protection": text(),
+  "X-XSS-Protection": headerText(),
 };
 
 /** A hash as bcrypt's programs write it; Go's and ours accept costs from 4 to 31. */
@@ -55,6 +55,17 @@ export const webConfigSchema = z.strictObject({
 
 export type WebConfigValues = z.output<typeof webConfigSchema>;
 export type TlsValues = WebConfigValues["tls_server_config"];
+
+/** Ends of lines become blanks, as Go's servers write them; what else a header cannot have (RFC 9110, 5.5) is refused. */
+function headerText(): z.ZodType<string | undefined> {
+  return text().transform((value, context) => {
+    const line = value?.replaceAll(/[\r\n]/g, " ").trim();
+    if (line !== undefined && !/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(line)) {
+      context.addIssue({ code: "custom", message: "must be text that a header can have" });
+    }
+    return line === "" ? undefined : line;
+  });
+}
 
 function valueOf(allowed: readonly string[]): z.ZodType<string | undefined> {
   return text().transform((value, context) => {

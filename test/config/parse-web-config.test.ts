@@ -53,6 +53,13 @@ describe("a web config", () => {
     ]);
   });
 
+  it("writes a header of several lines as one, as Go's servers do", () => {
+    const headers = 'headers: { X-XSS-Protection: "1;\\r\\n mode=block\\n" }';
+    expect([...parse(`http_server_config: { ${headers} }\n`).headers]).toEqual([
+      ["X-XSS-Protection", "1;   mode=block"],
+    ]);
+  });
+
   it("leaves out headers that are blank", () => {
     const headers = "{ X-Frame-Options: '', X-XSS-Protection: 0 }";
     expect([...parse(`http_server_config: { headers: ${headers} }\n`).headers]).toEqual([
@@ -93,6 +100,10 @@ describe("a mistake in a web config", () => {
     ],
     ["http_server_config: { http2: 2 }\n", "http_server_config.http2: must be true or false"],
     ["http_server_config: { headers: { Server: a } }\n", 'headers.Server: unknown key "Server"'],
+    [
+      'http_server_config: { headers: { X-XSS-Protection: "a\\0b" } }\n',
+      "headers.X-XSS-Protection: must be text that a header can have",
+    ],
     ["rate_limit: { interval: 1, burst: 1 }\n", "such as 100ms, 1s or 1m30s"],
     ["rate_limit: { interval: 1s }\n", "rate_limit.burst: must be at least 1"],
     ["rate_limit: { interval: 1s, burst: -1 }\n", "rate_limit.burst: must be a whole number"],

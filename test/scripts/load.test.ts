@@ -48,10 +48,18 @@ const RUNS = {
   others: [],
   memory: [
     { runs: 1000, residentBytes: 5e7 },
-    { runs: 2000, residentBytes: 1e8 },
-    { runs: 10_000, residentBytes: 1.09e8 },
+    { runs: 5000, residentBytes: 1e8, liveBytes: 3e7 },
+    { runs: 10_000, residentBytes: 2e8, liveBytes: 3.05e7 },
   ],
 };
+
+/** Of a load that had 30 MB alive after half of so many runs. */
+function memoryOf(runs: number, liveBytes: number): (typeof RUNS)["memory"] {
+  return [
+    { runs: runs / 2, residentBytes: 1e8, liveBytes: 3e7 },
+    { runs, residentBytes: 1e8, liveBytes },
+  ];
+}
 
 describe("the judgement of a load", () => {
   it("finds nothing where all is well", () => {
@@ -66,7 +74,9 @@ describe("the judgement of a load", () => {
     [{}, { failed: 0, failuresStarted: 0, failuresLogged: 0 }, "no run failed"],
     [{}, { failuresStarted: 1251 }, "a failure was lost"],
     [{}, { failuresLogged: 1249 }, "not in the log"],
-    [{}, { memory: [...RUNS.memory, { runs: 10_001, residentBytes: 1.11e8 }] }, "grew to 1.11"],
+    [{}, { memory: memoryOf(10_000, 3.1e7) }, "grew to 1.03"],
+    [{}, { memory: memoryOf(1000, 4.2e7) }, "grew to 1.40"],
+    [{}, { memory: [] }, "memory grew"],
   ])("finds %j %j", (scrapes, runs, problem) => {
     const problems = judge({ ...SCRAPES, ...scrapes }, { ...RUNS, ...runs });
     expect(problems).toEqual([expect.stringContaining(problem)]);
