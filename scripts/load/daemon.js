@@ -18,19 +18,29 @@ export const ROOT = resolve(import.meta.dirname, "../..");
  */
 
 /**
+ * @typedef {object} Setting
+ * @property {string} [config] the text of the configuration; the one that is shipped if absent
+ * @property {readonly string[]} emulator lines for its settings, such as `devices = 8`
+ * @property {string} level of the log
+ * @property {readonly string[]} [nodeFlags]
+ * @property {readonly string[]} [flags] of `cudaprobe serve`
+ */
+
+/**
  * Starts the built daemon on emulated GPUs, does the work, and ends it in order.
  * @template Result
- * @param {{ readonly config?: string, readonly emulator: readonly string[], readonly level: string }} setting
+ * @param {Setting} setting
  * @param {(daemon: LoadedDaemon, directory: string) => Promise<Result>} work
  * @returns {Promise<Result>}
  */
-export async function withDaemon({ config, emulator, level }, work) {
+export async function withDaemon(setting, work) {
+  const { config, emulator } = setting;
   const directory = await mkdtemp(join(tmpdir(), "cudaprobe-load-"));
   const lines = ["profile = h100", ...emulator];
   await writeFile(join(directory, "emulator.conf"), `${lines.join("\n")}\n`);
   const file = join(directory, "cudaprobe.yml");
   await writeFile(file, config ?? (await readFile(join(ROOT, "config/cudaprobe.yml"))));
-  const child = start(file, { directory, level });
+  const child = start(file, { directory, ...setting });
   /** @type {string[]} */
   const log = [];
   try {
@@ -50,8 +60,8 @@ export async function withDaemon({ config, emulator, level }, work) {
   }
 }
 
-/** @param {string} file @param {{ readonly directory: string, readonly level: string }} setting */
-function start(file, { directory, level }) {
+/** @param {string} file @param {Setting & { readonly directory: string }} setting */
+function start(file, { directory, level, nodeFlags = [], flags = [] }) {
   const options = /** @type {const} */ ({
     reject: false,
     buffer: false,
@@ -63,6 +73,7 @@ function start(file, { directory, level }) {
     process.execPath,
     [
       ...snapshotFlags(directory),
+      ...nodeFlags,
       join(ROOT, "dist/main.js"),
       "serve",
       "--driver=emulator",
@@ -72,6 +83,7 @@ function start(file, { directory, level }) {
       "--web.max-requests=0",
       `--log.level=${level}`,
       "--log.format=json",
+      ...flags,
     ],
     options,
   );
