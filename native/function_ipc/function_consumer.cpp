@@ -15,7 +15,9 @@ class Consumer {
       : order_(order),
         gpu_{uuid, order.transfer.gpu.mps},
         producer_(producer),
-        process_(order, Direction::kHostToDevice) {}
+        process_(order, Direction::kHostToDevice) {
+    PlanChunks(order.transfer.Largest(), plan_);  // room for all, before a clock is read
+  }
 
   /// Does what it is asked to, until it has released everything.
   std::optional<Failure> Serve();

@@ -28,7 +28,9 @@ struct FunctionLegs {
 /// step it was in, whichever process that is.
 class FunctionSender {
  public:
-  explicit FunctionSender(const FunctionProcess& own) : own_(own) {}
+  explicit FunctionSender(const FunctionProcess& own) : own_(own) {
+    PlanChunks(own.Order().transfer.Largest(), plan_);  // room for all, before a clock is read
+  }
 
   /// Sends `bytes` with everything under way at once. `time` is from before the first copy to the
   /// host until after the last one to the device.
