@@ -1,8 +1,10 @@
 // @ts-check
+import { fleet } from "./fleet.js";
 import { probes } from "./probes.js";
+import { scale } from "./scale.js";
 import { spawn } from "./spawn.js";
 
 /** @typedef {import("./row.js").Bench} Bench */
 
 /** In the order in which they run. @type {readonly Bench[]} */
-export const BENCHES = [probes, spawn];
+export const BENCHES = [spawn, probes, scale, fleet];

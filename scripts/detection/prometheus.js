@@ -1,5 +1,5 @@
 // @ts-check
-// A Prometheus over data that is there already, on a port of 127.0.0.1.
+// A Prometheus over data that is there already, or that it scrapes, on a port of 127.0.0.1.
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -16,10 +16,11 @@ const MOST_POINTS = 10_000;
  * @template T
  * @param {string} directory
  * @param {(url: string) => Promise<T>} work
+ * @param {{ readonly config?: string, readonly flags?: readonly string[] }} [options] Without a config it scrapes nothing.
  */
-export async function withPrometheus(directory, work) {
+export async function withPrometheus(directory, work, { config = "{}\n", flags = [] } = {}) {
   const file = join(directory, "prometheus.yml");
-  await writeFile(file, "{}\n");
+  await writeFile(file, config);
   const address = `127.0.0.1:${await findFreePort()}`;
   const child = execa({ reject: false, buffer: false, stdin: "ignore", stdout: "ignore" })(
     "prometheus",
@@ -29,6 +30,7 @@ export async function withPrometheus(directory, work) {
       `--storage.tsdb.retention.time=${LONGER_THAN_ANY_DATA}`,
       "--query.timeout=10m",
       `--web.listen-address=${address}`,
+      ...flags,
     ],
   );
   try {

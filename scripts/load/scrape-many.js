@@ -62,7 +62,7 @@ export async function scrapeMany({ seconds, scrapers }) {
 }
 
 /** Each kind has had a run, so that the answers are as long as they get. @param {string} url */
-async function untilMeasured(url) {
+export async function untilMeasured(url) {
   for (;;) {
     const { text } = await fetchText(url, {});
     const ended = text.split("\n").filter((line) => /^cudaprobe_runs_total\{.*\} [1-9]/.test(line));
