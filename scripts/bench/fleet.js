@@ -9,7 +9,7 @@ import { fleetCost, seriesLeft } from "./fleet/cost.js";
 import { HOSTS, SETTINGS } from "./fleet/settings.js";
 import { told } from "./row.js";
 import { withDaemons } from "./scale/daemons.js";
-import { defaultConfigWith } from "./scale/faster.js";
+import { defaultConfigWith, withSmallSizes } from "./scale/faster.js";
 import { withSleepers } from "./scale/sleepers.js";
 
 /** On each GPU, of processes that are there, since others are not told. */
@@ -86,7 +86,7 @@ async function storeAll(pids) {
 
 /** Series of a host with each of the settings, once all of its probes have run. @param {readonly number[]} pids */
 async function countAll(pids) {
-  const shipped = await readFile(join(ROOT, "config/cudaprobe.yml"), "utf8");
+  const shipped = withSmallSizes(await readFile(join(ROOT, "config/cudaprobe.yml"), "utf8"));
   const all = SETTINGS.map(({ gpus, config, flags = [] }, size) => ({
     size,
     config: config(shipped),

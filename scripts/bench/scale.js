@@ -41,7 +41,10 @@ async function watchAll(running, rounds) {
   /** @type {import("./scale/window.js").Cost[][]} */
   const windows = [];
   for (let round = 0; round < rounds; round += 1) {
-    windows.push(await Promise.all(running.map(async (one) => watch(one, WINDOW_SECONDS))));
+    const window = running.map(async (one, index) =>
+      watch(one, { seconds: WINDOW_SECONDS, offset: index / running.length }),
+    );
+    windows.push(await Promise.all(window));
   }
   /** @type {import("./scale/growth.js").Watched[]} */
   const watched = [];

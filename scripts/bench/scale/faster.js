@@ -19,21 +19,30 @@ export async function defaultConfigWith(schedules) {
   return fasten(await readFile(join(ROOT, "config/cudaprobe.yml"), "utf8"), schedules);
 }
 
-/**
- * As many sizes to pass on as are shipped, but smaller ones: emulated memory is the host's, and its copies take the
- * processors' time that others of the same bench want.
- * @param {string} config @param {Schedules} schedules
- */
+/** @param {string} config @param {Schedules} schedules */
 export function fasten(config, { coldStart, processMemory, others }) {
-  const changes = [
+  return replaceAll(withSmallSizes(config), [
     ['schedule: "* * * * *"', `schedule: "${coldStart}"`],
     ['schedule: "*/15 * * * * *"', `schedule: "${processMemory}"`],
     ['schedule: "*/10 * * * *"', `schedule: "${others}"`],
-    ["# sizes: [4KiB, 64KiB, 1MiB, 16MiB, 64MiB]", "sizes: [4KiB, 8KiB, 16KiB, 32KiB, 64KiB]"],
     ["# duty_cycle: 2%", "duty_cycle: 100%"],
     ["# transferred_bytes_per_hour: 1024GiB", "transferred_bytes_per_hour: 1048576GiB"],
-  ];
-  return changes.reduce((text, [from = "", to = ""]) => {
+  ]);
+}
+
+/**
+ * As many sizes to pass on as are shipped, but smaller ones: emulated memory is the host's, and its copies take the
+ * processors' time that others of the same bench want.
+ * @param {string} config
+ */
+export function withSmallSizes(config) {
+  const shipped = "# sizes: [4KiB, 64KiB, 1MiB, 16MiB, 64MiB]";
+  return replaceAll(config, [[shipped, "sizes: [4KiB, 8KiB, 16KiB, 32KiB, 64KiB]"]]);
+}
+
+/** @param {string} config @param {readonly (readonly [from: string, to: string])[]} changes */
+function replaceAll(config, changes) {
+  return changes.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`the configuration has no ${from}`);
     return text.replaceAll(from, to);
   }, config);

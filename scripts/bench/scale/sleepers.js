@@ -2,26 +2,30 @@
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 
+const SCRIPT = `i=0
+while [ $i -lt "$1" ]; do sleep 3600 & pids="$pids $!"; echo $!; i=$((i + 1)); done
+cat >/dev/null
+kill $pids
+wait
+`;
+
 /**
  * Has so many processes that do nothing, so that there is somebody to hold memory of emulated GPUs: who has ended is told
- * by no list. Ends them after the work.
+ * by no list. They end after the work, and when this process does, which closes what their shell reads.
  * @template Result
  * @param {number} count @param {(pids: readonly number[]) => Promise<Result>} work
  * @returns {Promise<Result>}
  */
 export async function withSleepers(count, work) {
-  const script = 'i=0; while [ $i -lt "$1" ]; do sleep 3600 & echo $!; i=$((i+1)); done; wait';
-  const child = execa("sh", ["-c", script, "sh", String(count)], {
-    detached: true,
+  const child = execa("sh", ["-c", SCRIPT, "sh", String(count)], {
     reject: false,
     buffer: false,
-    stdin: "ignore",
     stderr: "ignore",
   });
   try {
     return await work(await readPids(child.stdout, count));
   } finally {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    child.stdin.end();
     await child;
   }
 }

@@ -24,16 +24,18 @@ const SCRAPE_SECONDS = 5;
 /**
  * Watches one daemon for so long, and scrapes it meanwhile.
  * @param {import("./daemons.js").Running} running
- * @param {number} seconds
+ * @param {{ readonly seconds: number, readonly offset: number }} window The offset is the share of the time between two
+ *   scrapes by which they are late, so that several daemons are not scraped at once.
  * @returns {Promise<Cost>}
  */
-export async function watch({ daemon, directory, host }, seconds) {
+export async function watch({ daemon, directory, host }, { seconds, offset }) {
   const url = `http://${daemon.address}/metrics`;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const turns = Math.round(seconds / SCRAPE_SECONDS);
   /** @type {number[]} */
   const took = [];
   let memory = Infinity;
+  await wait(offset * SCRAPE_SECONDS * 1000);
   const began = performance.now();
   const before = { runs: await countRuns(url), cpu: await cpuSeconds(daemon.pid) };
   for (let turn = 1; turn <= turns; turn += 1) {
