@@ -52,7 +52,7 @@ export function growthRows(axis, watched) {
     const what = `${of} above idle with ${last} ${axis}, beside ${before} in proportion`;
     const detail = { axis, quantity: key, ...measured.detail };
     const row = { ...measured, what, unit, detail };
-    return isJudged ? atMost(row, LIMIT) : told(row);
+    return { ...(isJudged ? atMost(row, LIMIT) : told(row)), detail };
   });
 }
 
