@@ -35,7 +35,7 @@ describe("growth", () => {
   });
 
   test("that a fixed part hides from the fit is seen between the largest two", () => {
-    const points = pointsOf((size) => 10 + size ** 2);
+    const points = pointsOf((size) => 50 + size ** 2);
 
     const { ours, theirs } = compareGrowth(points, 0);
 

@@ -2,7 +2,8 @@
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 
-const SCRIPT = `i=0
+/** Told to end, its shell waits for the end of what it reads, so that it leaves nobody behind. */
+const SCRIPT = `trap : TERM; i=0
 while [ $i -lt "$1" ]; do sleep 3600 & pids="$pids $!"; echo $!; i=$((i + 1)); done
 cat >/dev/null
 kill $pids
