@@ -1,6 +1,10 @@
-import type { EndedRun, RunRecord } from "./record.ts";
+import { outlineOf } from "./outline.ts";
+import { isFailure, type EndedRun, type RunRecord } from "./record.ts";
 
-/** What became of the runs of each target. Lists have the latest first. */
+/**
+ * What became of the runs of each target. Lists have the latest first. Whole are a target's latest run and its last success, of all others
+ * there is {@link outlineOf}.
+ */
 export interface History {
   readonly add: (record: RunRecord) => void;
   /** The latest record of a target, a skip included. */
@@ -18,11 +22,17 @@ export interface History {
 
 interface Entry {
   readonly latestRun: EndedRun | undefined;
+  readonly lastSuccess: EndedRun | undefined;
   readonly records: readonly RunRecord[];
   readonly failures: readonly EndedRun[];
 }
 
-const EMPTY: Entry = { latestRun: undefined, records: [], failures: [] };
+const EMPTY: Entry = {
+  latestRun: undefined,
+  lastSuccess: undefined,
+  records: [],
+  failures: [],
+};
 
 /** An empty history that keeps `limit` records a target. */
 export function createHistory(options: { readonly limit: number }): History {
@@ -51,19 +61,33 @@ export function createHistory(options: { readonly limit: number }): History {
 }
 
 function addRecord(entry: Entry, record: RunRecord): Entry {
-  const records = [record, ...entry.records];
-  if (record.type === "skip") return { ...entry, records };
+  if (record.type === "skip") return { ...entry, records: [record, ...entry.records] };
+  const lastSuccess = record.end.outcome === "success" ? record : entry.lastSuccess;
+  const { records, failures } = shrink(entry, lastSuccess);
   return {
     latestRun: record,
-    records,
-    failures: isFailure(record) ? [record, ...entry.failures] : entry.failures,
+    lastSuccess,
+    records: [record, ...records],
+    failures: isFailure(record) ? [record, ...failures] : failures,
   };
 }
 
-function isFailure({ end }: EndedRun): boolean {
-  return end.outcome !== "success" && end.outcome !== "skipped";
+/** What is neither the latest run nor the last success any more gives way to its outline. */
+function shrink(
+  { latestRun, lastSuccess, records, failures }: Entry,
+  nextSuccess: EndedRun | undefined,
+): Pick<Entry, "records" | "failures"> {
+  const outlines = new Map<RunRecord, EndedRun>();
+  for (const run of [latestRun, lastSuccess]) {
+    if (run !== undefined && run !== nextSuccess) outlines.set(run, outlineOf(run));
+  }
+  return {
+    records: records.map((record) => outlines.get(record) ?? record),
+    failures: failures.map((run) => outlines.get(run) ?? run),
+  };
 }
 
-function cut({ latestRun, records, failures }: Entry, limit: number): Entry {
-  return { latestRun, records: records.slice(0, limit), failures: failures.slice(0, limit) };
+function cut(entry: Entry, limit: number): Entry {
+  const { records, failures } = entry;
+  return { ...entry, records: records.slice(0, limit), failures: failures.slice(0, limit) };
 }

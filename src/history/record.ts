@@ -42,3 +42,8 @@ export interface SkippedRun {
 }
 
 export type RunRecord = EndedRun | SkippedRun;
+
+/** Neither a success nor skipped by the probe itself. */
+export function isFailure({ end }: Pick<EndedRun, "end">): boolean {
+  return end.outcome !== "success" && end.outcome !== "skipped";
+}

@@ -1,12 +1,10 @@
 import type { HostRuns } from "../history/host-runs.ts";
+import { SAID_BYTES } from "../history/outline.ts";
 import type { EndedRun, RunRecord, SkippedRun } from "../history/record.ts";
 import { runId } from "../history/run-id.ts";
 import { intervalSeconds } from "../protocol/intervals.ts";
 import { createTextTail } from "../runner/tails.ts";
 import type { StatusView } from "./status.ts";
-
-/** Of what a failure printed, each of the two. */
-const TAIL_BYTES = 4096;
 
 /** The answer of `/api/runs`, as docs/api.md has it: names as in the metrics and the log, what is not known left out. */
 export function runsJson(
@@ -79,7 +77,7 @@ function tails({ end }: EndedRun): Readonly<Record<string, string>> {
 }
 
 function tail(text: string): string {
-  const kept = createTextTail(TAIL_BYTES);
+  const kept = createTextTail(SAID_BYTES);
   kept.push(Buffer.from(text));
   return kept.text();
 }
