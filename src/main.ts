@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import { systemClock } from "./base/clock.ts";
 import { errorCode, errorText } from "./base/errors.ts";
+import { keepHeapSmall } from "./base/small-heap.ts";
 import { EXIT, type CommandIo } from "./commands/io.ts";
 import { createProgram } from "./commands/program.ts";
 import { readVersion } from "./commands/version.ts";
@@ -63,6 +64,7 @@ function endureBrokenOutputs(): void {
   });
 }
 
+keepHeapSmall();
 endureBrokenOutputs();
 const exitCode = await main();
 process.exitCode ??= exitCode;
