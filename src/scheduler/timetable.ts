@@ -75,19 +75,20 @@ function startDues(
   }: Pick<TimetableModules, "clock" | "startTicks"> & { readonly onDue: () => void },
 ): Dues {
   const alarms = createAlarms(clock);
+  const jitter = createJitter();
   const dueWithin = (jitterSeconds: number): void => {
     alarms.set(spread(target(), { hostname, jitterSeconds }), onDue);
   };
   const start = (): Ticks =>
     startTicks(target().probe.schedule, () => {
-      dueWithin(jitterOf(target()));
+      dueWithin(jitter(target()));
     });
 
   dueWithin(FIRST_RUNS_SECONDS);
   let ticks = start();
   return {
     nextAtSeconds: () => {
-      const offset = spread(target(), { hostname, jitterSeconds: jitterOf(target()) });
+      const offset = spread(target(), { hostname, jitterSeconds: jitter(target()) });
       return Math.min(alarms.nextAtSeconds(), ticks.nextAtSeconds() + offset);
     },
     restart: () => {
@@ -98,6 +99,17 @@ function startDues(
       ticks.stop();
       alarms.clear();
     },
+  };
+}
+
+/** Tells the jitter of targets, and reads the schedule again only where it gets another probe. */
+function createJitter(): (target: Target) => number {
+  let probe: Target["probe"] | undefined;
+  let seconds = 0;
+  return (target) => {
+    if (target.probe !== probe) seconds = jitterOf(target);
+    probe = target.probe;
+    return seconds;
   };
 }
 
