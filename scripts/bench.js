@@ -3,7 +3,7 @@
 // is measured in turns with the other one of its ratio, and is the median of the rounds. docs/benchmarks.md
 // says how each comes about. Exit code 1 when a target is missed.
 //
-//   npm run bench -- [--only=start,scrape] [--rounds=5] [--json=FILE]
+//   npm run bench -- [--only=start,scrape] [--rounds=5] [--runs=100000] [--json=FILE]
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { BENCHES } from "./bench/benches.js";
@@ -14,6 +14,7 @@ const { values: flags } = parseArgs({
   options: {
     only: { type: "string" },
     rounds: { type: "string", default: "5" },
+    runs: { type: "string", default: "100000" },
     json: { type: "string" },
   },
 });
@@ -23,7 +24,11 @@ const parts = {};
 const say = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
 for (const bench of chosen(flags.only)) {
   say(`${bench.name} …`);
-  parts[bench.name] = await bench.run({ rounds: Number(flags.rounds), say });
+  parts[bench.name] = await bench.run({
+    rounds: Number(flags.rounds),
+    runs: Number(flags.runs),
+    say,
+  });
 }
 const report = {
   machine: describeMachine(),

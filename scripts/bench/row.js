@@ -23,6 +23,7 @@
 /**
  * @typedef {object} BenchOptions
  * @property {number} rounds at least 5 for figures that are told to others
+ * @property {number} runs how many of an instant probe memory is to stand; 100,000 for figures that are told to others
  * @property {(line: string) => void} say what is going on
  */
 

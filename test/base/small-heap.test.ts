@@ -6,8 +6,13 @@ const MODULE = resolve(import.meta.dirname, "../../dist/base/small-heap.js");
 
 const MIB = 2 ** 20;
 
+interface Spaces {
+  readonly young: number;
+  readonly old: number;
+}
+
 /** What a process has of V8's spaces at most, while it makes many objects of which some 10 MiB live for a while. */
-async function grown(before: string): Promise<{ readonly young: number; readonly old: number }> {
+async function grown(before: string): Promise<Spaces> {
   const work = `
     ${before}
     const { getHeapSpaceStatistics } = await import("node:v8");
@@ -22,7 +27,8 @@ async function grown(before: string): Promise<{ readonly young: number; readonly
     }
     process.stdout.write(JSON.stringify({ young, old }));`;
   const { stdout } = await execa(process.execPath, ["--input-type=module", "--eval", work]);
-  return JSON.parse(stdout);
+  const spaces: Spaces = JSON.parse(stdout);
+  return spaces;
 }
 
 test("a heap that is kept small grows with what is alive, and less than one that is not", async () => {

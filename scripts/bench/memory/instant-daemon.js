@@ -1,0 +1,99 @@
+// @ts-check
+// A process with the built daemon in it, all of it real but for one thing: of each target the first run alone
+// starts a process. Further ones have the same end at once. Makes so many runs, as fast as they go, through the daemon's
+// own queue, gates, executor, budget, history and metrics, and is scraped meanwhile:
+// instant-daemon.js CONFIG STORAGE RUNS
+import { hostname } from "node:os";
+import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { systemClock } from "../../../dist/base/clock.js";
+import { createLifecycle } from "../../../dist/base/lifecycle.js";
+import { createLogger } from "../../../dist/base/logger.js";
+import { keepHeapSmall } from "../../../dist/base/small-heap.js";
+import { openDaemonState } from "../../../dist/commands/daemon-state.js";
+import { openHost } from "../../../dist/commands/open-host.js";
+import { viewPast } from "../../../dist/commands/past-view.js";
+import { readConfig } from "../../../dist/commands/session.js";
+import { viewStatus } from "../../../dist/commands/view-status.js";
+import { createDaemon } from "../../../dist/daemon.js";
+import { createApp } from "../../../dist/http/app.js";
+import { listen } from "../../../dist/http/listen.js";
+import { createLane } from "../../../dist/lane/lane.js";
+import { makeInstant } from "./instant-runner.js";
+
+const BUSY_MILLISECONDS = 20;
+
+keepHeapSmall();
+const [configFile = "", storage = "", runs = "0"] = process.argv.slice(2);
+const io = {
+  out: (/** @type {string} */ text) => process.stdout.write(text),
+  error: (/** @type {string} */ text) => process.stderr.write(text),
+  isTerminal: false,
+  env: process.env,
+  hostname: hostname(),
+  pid: process.pid,
+  nodeVersion: process.version,
+  revision: "bench",
+  clock: systemClock,
+  packageDirectory: resolve(import.meta.dirname, "../../.."),
+  onSignal: () => () => undefined,
+  exitNow: (/** @type {number} */ code) => {
+    throw new Error(`it is to end with ${code}`);
+  },
+};
+/** @type {import("../../../src/commands/serve-flags.ts").ServeFlags} */
+const flags = {
+  driver: "emulator",
+  "config.file": configFile,
+  "storage.path": storage,
+  "web.listenAddress": ["127.0.0.1:0"],
+  "web.telemetryPath": "/metrics",
+  "web.maxRequests": 40,
+  "log.level": "info",
+  "log.format": "json",
+};
+const read = await readConfig(flags, io);
+if (!read.ok) throw new Error(`${configFile} is no configuration`);
+const config = read.value;
+const logger = createLogger({ level: "info", format: "json" });
+const lifecycle = createLifecycle();
+const modules = { io, logger, lifecycle };
+const host = await openHost({ driver: "emulator", storageDirectory: storage, config }, modules);
+const state = openDaemonState(host, { flags, config, version: "0.0.0" }, modules);
+const parts = { ...host, ...state, clock: systemClock, logger, lane: createLane() };
+/** @type {import("../../../src/daemon.ts").Daemon} */
+const daemon = createDaemon(
+  { config, hostname: io.hostname, executor: host.executorOptions },
+  { ...parts, runner: makeInstant(host.runner) },
+);
+const app = createApp(
+  { telemetryPath: "/metrics", maxRequests: 40, enableLifecycle: false, version: "0.0.0" },
+  {
+    logger,
+    clock: systemClock,
+    metrics: state.metrics,
+    ready: () => ({ ok: true, value: undefined }),
+    status: () => viewStatus(host, { ...state, daemon }, io),
+    reload: async () => ({ ok: true, value: "unchanged" }),
+    targets: daemon.targets,
+    runNow: daemon.runNow,
+    pause: daemon.pause,
+    isIdle: daemon.isIdle,
+    past: viewPast({ ...state, targets: daemon.targets }),
+  },
+);
+await listen(app, ["127.0.0.1:0"], { logger, clock: systemClock, secure: undefined });
+await daemon.start();
+await Promise.all(daemon.targets().map(runAgainAndAgain));
+
+/** @param {{ readonly id: string }} target @param {number} _ @param {readonly unknown[]} targets */
+async function runAgainAndAgain({ id }, _, { length }) {
+  for (let run = 0; run < Number(runs) / length;) {
+    // oxlint-disable-next-line no-await-in-loop -- a target runs once at a time
+    const asked = await daemon.runNow(id);
+    if (asked.ok) run += 1;
+    // What is due by its schedule comes first.
+    // oxlint-disable-next-line no-await-in-loop
+    else await wait(BUSY_MILLISECONDS);
+  }
+}
