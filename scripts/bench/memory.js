@@ -21,7 +21,7 @@ export const memory = {
   name: "memory",
   run: async ({ rounds, runs, say }) => {
     say("  beside others");
-    const resident = await besideOthers(rounds);
+    const resident = await besideOthers(rounds, say);
     say(`  ${runs} runs that end at once`);
     const instant = await growInstantly(runs, say);
     const real = Math.round(runs * REAL_SHARE);
@@ -35,11 +35,15 @@ export const memory = {
   },
 };
 
-/** @param {number} rounds @returns {Promise<readonly Row[]>} */
-async function besideOthers(rounds) {
+/** @param {number} rounds @param {(line: string) => void} say @returns {Promise<readonly Row[]>} */
+async function besideOthers(rounds, say) {
   /** @type {(readonly number[])[]} */
   const results = [];
-  for (let round = 0; round < rounds; round += 1) results.push(await watchRound());
+  for (let round = 0; round < rounds; round += 1) {
+    const bytes = await watchRound();
+    say(`    ${bytes.map((value) => (value / MIB).toFixed(1)).join(", ")} MiB`);
+    results.push(bytes);
+  }
   const [ours = Number.NaN, ...others] = [0, 1, 2, 3].map(
     (index) => medianOf(results, (bytes) => bytes[index] ?? Number.NaN) / MIB,
   );

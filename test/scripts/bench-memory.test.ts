@@ -17,15 +17,16 @@ const REQUEST: RunRequest = { file: "/probe", args: [], env: {}, deadlineSeconds
 function runs(outcome: RunEnd["outcome"]) {
   const made: RunEnd[] = [];
   const run = makeInstant(async () => {
-    made.push({
+    const end: RunEnd = {
       outcome,
       report: { instances: [] },
       startedAtSeconds: made.length,
       endedAtSeconds: made.length,
       transcript: ["a line"],
       stderr: "",
-    });
-    return Promise.resolve(made[made.length - 1]);
+    };
+    made.push(end);
+    return Promise.resolve(end);
   });
   return { run, made };
 }

@@ -9,7 +9,8 @@ import { LIVE_FLAGS, readLive } from "./live.js";
 import { withServer } from "./server.js";
 import { scrapeOnce, watchResident } from "./watch.js";
 
-/** What is kept of runs is full by then. */
+/** What is kept of runs is full by then, where all of it is 50 of each of 33 targets and they take turns. */
+const WARM_UP_RUNS = 2000;
 const WARM_UP_SHARE = 0.1;
 /** Over so many seconds is looked before each comparison. */
 const WINDOW_SECONDS = 10;
@@ -49,7 +50,7 @@ export async function growInstantly(runs, say) {
 /** @param {Asked} daemon @param {number} runs @param {(line: string) => void} say */
 async function compareMoments(daemon, runs, say) {
   await untilMeasured(`http://${daemon.address}/metrics`);
-  const warm = await momentAfter(daemon, runs * WARM_UP_SHARE);
+  const warm = await momentAfter(daemon, Math.max(WARM_UP_RUNS, runs * WARM_UP_SHARE));
   say(`    warm after ${warm.runs} runs`);
   const end = await momentAfter(daemon, runs);
   return { warm, end };
