@@ -8,7 +8,7 @@ export const SAID_BYTES = 4096;
 
 /**
  * What is still told of a run when a later one of its target has ended: how it ended, its phases, and of a failure the end of what it
- * printed. A whole one is some 40 KiB, this one a twentieth of that.
+ * printed. Most of a whole run, some 40 KiB at the default configuration, are its samples and what it printed.
  */
 export function outlineOf(run: EndedRun): EndedRun {
   const { type, target, atSeconds, circumstances, end } = run;
