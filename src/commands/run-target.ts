@@ -28,6 +28,7 @@ export function chooseTarget(choice: RunChoice, config: Config, listing: Listing
     jitterSeconds: undefined,
     timeoutSeconds: measurement.value.timeoutSeconds ?? choice.kind.defaultTimeoutSeconds,
     gpus: choice.gpu === undefined ? ("all" as const) : [parseGpu(choice.gpu)],
+    settings: "",
   };
   const [target] = makeTargets({ ...config, probes: [probe] }, listing.devices);
   return target === undefined ? fail(noSuchGpu(choice.gpu, listing)) : ok(target);

@@ -14,6 +14,8 @@ export interface ProbeConfig {
   readonly timeoutSeconds: number;
   /** `all`, or NVML indices and UUIDs. */
   readonly gpus: GpuSelection;
+  /** All that was said of it, as text: two probes with the same settings are the same probe. */
+  readonly settings: string;
 }
 
 /** The whole configuration, checked, in base units, defaults filled in. */

@@ -46,7 +46,14 @@ export function makeProbe(value: unknown, rules: NamingRules): ProbeConfig {
     jitterSeconds: jitter,
     timeoutSeconds: timeout ?? measurement.timeoutSeconds ?? kind.defaultTimeoutSeconds,
     gpus,
+    settings: describeSettings(options.value),
   };
+}
+
+/** The order in which its keys are written says nothing. */
+function describeSettings(options: object): string {
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(options);
+  return JSON.stringify(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 /** With the interpreters that the whole config names. */

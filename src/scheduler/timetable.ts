@@ -10,7 +10,7 @@ export interface Timetable extends Controls {
   readonly target: () => Target;
   /** Seconds since 1970. */
   readonly nextAtSeconds: () => number;
-  /** Takes the target's new settings; its timers stay unless the schedule is another. */
+  /** Takes the target's new settings; its timers stay unless the schedule is another, and its failures unless the probe is. */
   readonly update: (target: Target) => void;
   readonly stop: () => void;
 }
@@ -47,7 +47,7 @@ export function startTimetable(
     ...retry.controls,
     update: (next) => {
       const isSameSchedule = next.probe.schedule === target.probe.schedule;
-      if (next.probe !== target.probe) retry.controls.forgive();
+      if (next.probe.settings !== target.probe.settings) retry.controls.forgive();
       target = next;
       if (!isSameSchedule) dues.restart();
     },

@@ -19,6 +19,7 @@ const target: Target = {
     jitterSeconds: undefined,
     timeoutSeconds: 30,
     gpus: "all",
+    settings: "",
   },
   device: { gpu: 0, gpuUuid: "GPU-1", migUuid: "", name: "NVIDIA H100" },
 };

@@ -17,6 +17,7 @@ const TARGET: Target = {
     jitterSeconds: undefined,
     timeoutSeconds: 30,
     gpus: "all",
+    settings: "",
   },
 };
 

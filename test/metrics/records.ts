@@ -30,6 +30,7 @@ export function makeTarget(
       jitterSeconds: undefined,
       timeoutSeconds: 30,
       gpus: "all",
+      settings: "",
     },
     device,
   };

@@ -104,17 +104,32 @@ describe("a target that fails", () => {
     }
   });
 
-  it("keeps no other target waiting, and stays as it is when the same targets are scheduled again", async () => {
+  it("keeps no other target waiting", async () => {
     const rig = await begin([A, B]);
     await rig.advance(987);
     for (const outcome of ["failure", "failure"] as const)
       rig.scheduler.note(ended(A, outcome), 990);
-    rig.scheduler.replace([A, B]);
     expect(nextIn(rig, A.id)).toBeCloseTo(1110, 6);
     expect(nextIn(rig, B.id)).toBeCloseTo(1000, 6);
     rig.ticks.tick(MINUTELY);
     await rig.advance(0);
     expect(rig.started.slice(2)).toEqual([`${B.id} at 990.000`]);
+  });
+
+  it("goes on waiting when its probe is read again and says what it said, whatever becomes of others", async () => {
+    const again = target(`jitter: 0s, kind: cold_start, schedule: "${MINUTELY}", name: a`);
+    const other = target(`name: b, kind: cold_start, schedule: "${MINUTELY}", timeout: 9s`);
+    const spared = { ...again, probe: { ...again.probe, schedule: "*/2 * * * *" } };
+    const rig = await begin([A, B]);
+    await rig.advance(987);
+    for (const outcome of ["failure", "failure"] as const)
+      rig.scheduler.note(ended(A, outcome), 990);
+    for (const read of [again, spared]) {
+      rig.scheduler.replace([read, other]);
+      expect(nextIn(rig, A.id)).toBeCloseTo(1110, 6);
+    }
+    rig.scheduler.note(ended(A, "failure"), 990);
+    expect(nextIn(rig, A.id)).toBeGreaterThan(1110);
   });
 
   it("is not one that is skipped, and is not run more often than its schedule says", async () => {
