@@ -77,10 +77,13 @@ async function runFor(
   }
 }
 
-const REFUSALS: Readonly<Record<"unknown_target" | "in_flight" | "lane_busy" | "late", Refusal>> = {
+type RefusedRun = "unknown_target" | "in_flight" | "lane_busy" | "driver_hangs" | "late";
+
+const REFUSALS: Readonly<Record<RefusedRun, Refusal>> = {
   unknown_target: { status: 404, message: "the target went with another config" },
   in_flight: { status: 409, message: "busy: a run of this target goes on" },
   lane_busy: { status: 409, message: "busy: a run of this target waits already" },
+  driver_hangs: { status: 409, message: "busy: runs on more than one device hang, so all wait" },
   late: { status: 504, message: "the time is over; the run goes on, and /metrics will have it" },
 };
 

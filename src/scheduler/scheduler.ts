@@ -23,12 +23,13 @@ export interface Scheduler {
   readonly nextAtSeconds: (targetId: string) => number | undefined;
   /**
    * Queues a run at once, beside the schedule, and fulfils when it has ended. The signal ends the wait in the queue; a run that has
-   * started goes on. What cannot be had, because the target waits or runs already, is no skip.
+   * started goes on. What cannot be had, because the target waits or runs already, is no skip. It does not mind that a target waits after
+   * failures of its own; while all wait because the driver hangs, it waits as well.
    */
   readonly runNow: (
     targetId: string,
     wait?: AbortSignal,
-  ) => Promise<AskedRun | Result<never, "unknown_target">>;
+  ) => Promise<AskedRun | Result<never, "unknown_target" | "driver_hangs">>;
   /**
    * Takes what became of a run that had been due then, by the monotonic clock: a target that goes on failing waits longer and longer, and
    * so do all when what hangs is not one device alone.
@@ -52,11 +53,13 @@ export function createScheduler(
     onDue: (target) => void turns.take(target),
     ...(modules.onRetry && { onRetry: modules.onRetry }),
   });
+  const backOffs = createBackOffs({ timetables, turns }, modules);
   let isStopped = false;
 
   const replace = (targets: readonly Target[]): void => {
     const gone = timetables.replace(targets);
     for (const targetId of gone) turns.giveUp(targetId);
+    backOffs.keepWaiting();
   };
   return {
     replace: (targets) => {
@@ -65,9 +68,11 @@ export function createScheduler(
     nextAtSeconds: (targetId) => timetables.get(targetId)?.nextAtSeconds(),
     runNow: async (targetId, wait) => {
       const target = timetables.get(targetId)?.target();
-      return target === undefined ? fail("unknown_target") : turns.ask(target, wait);
+      if (target === undefined) return fail("unknown_target");
+      return backOffs.allWait() ? fail("driver_hangs") : turns.ask(target, wait);
     },
-    ...createBackOffs({ timetables, turns }, modules),
+    note: backOffs.note,
+    forgive: backOffs.forgive,
     stop: () => {
       isStopped = true;
       replace([]);
@@ -76,24 +81,39 @@ export function createScheduler(
 }
 
 /** What makes targets that fail wait, one by one and all together. */
+interface BackOffs extends Pick<Scheduler, "note" | "forgive"> {
+  /** Whether nothing may run because what hangs is not one device alone. */
+  readonly allWait: () => boolean;
+  /** While all wait, those that are new or have another probe do, too. */
+  readonly keepWaiting: () => void;
+}
+
 function createBackOffs(
   { timetables, turns }: { readonly timetables: Timetables; readonly turns: Turns },
   { clock, log }: SchedulerModules,
-): Pick<Scheduler, "note" | "forgive"> {
+): BackOffs {
   const laneBackOff = createLaneBackOff();
+  let untilSeconds = Number.NEGATIVE_INFINITY;
+  const allWait = (): boolean => clock.monotonicSeconds() < untilSeconds;
+  const keepWaiting = (): void => {
+    if (!allWait()) return;
+    for (const timetable of timetables.all()) timetable.postpone(untilSeconds);
+  };
   return {
+    allWait,
+    keepWaiting,
     note: (record, dueAtSeconds) => {
       noteEnd(record, timetables.get(record.target.id), dueAtSeconds);
       const seconds = laneBackOff.note(record);
       if (seconds === undefined) return;
       log.warn({ seconds }, "runs on more than one device hang: all wait");
-      for (const timetable of timetables.all()) {
-        turns.giveUp(timetable.target().id);
-        timetable.postpone(clock.monotonicSeconds() + seconds);
-      }
+      untilSeconds = clock.monotonicSeconds() + seconds;
+      for (const timetable of timetables.all()) turns.giveUp(timetable.target().id);
+      keepWaiting();
     },
     forgive: () => {
       laneBackOff.forget();
+      untilSeconds = Number.NEGATIVE_INFINITY;
       for (const timetable of timetables.all()) timetable.forgive();
     },
   };

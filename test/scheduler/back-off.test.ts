@@ -1,54 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { backOffSeconds } from "../../src/scheduler/back-off.ts";
-import { createLaneBackOff } from "../../src/scheduler/lane-back-off.ts";
-import type { EndedRun } from "../../src/history/record.ts";
-import type { Outcome } from "../../src/protocol/outcomes.ts";
-import { device, target } from "../config/fixtures.ts";
-import { failedEnd } from "../support/run-ends.ts";
-import { createRig } from "./rig.ts";
+import { target } from "../config/fixtures.ts";
 import { EPOCH_SECONDS } from "./driven-time.ts";
-
-const MINUTELY = "* * * * *";
-const A = target(`name: a, kind: cold_start, schedule: "${MINUTELY}", jitter: 0s`);
-const B = target(`name: b, kind: cold_start, schedule: "${MINUTELY}", jitter: 0s`);
-const ON_B = target(
-  `name: a, kind: cold_start, schedule: "${MINUTELY}", jitter: 0s`,
-  device(1, "GPU-b"),
-);
-const HOST = target(`name: census, kind: census, schedule: "${MINUTELY}"`);
-
-function ended(of: typeof A, outcome: Outcome): EndedRun {
-  return {
-    type: "run",
-    target: of,
-    atSeconds: 0,
-    end: failedEnd({ outcome }),
-    circumstances: {
-      otherProcesses: 0,
-      utilizationRatio: 0,
-      cacheMiss: false,
-      laneWaitSeconds: 0,
-    },
-  };
-}
-
-type Rig = ReturnType<typeof createRig>;
-
-/** A target that has had its first run. */
-async function begin(targets: readonly (typeof A)[]): Promise<Rig> {
-  const rig = createRig();
-  rig.scheduler.replace(targets);
-  await rig.advance(3);
-  for (const { id } of targets) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
-    await rig.end(id);
-  }
-  return rig;
-}
-
-function nextIn({ scheduler }: Rig, id: string): number {
-  return (scheduler.nextAtSeconds(id) ?? 0) - EPOCH_SECONDS;
-}
+import { A, B, begin, ended, MINUTELY, nextIn } from "./failing-targets.ts";
+import type { Rig } from "./rig.ts";
 
 describe("backOffSeconds", () => {
   it("leaves the schedule alone after one failure, and then doubles its gap up to a quarter of an hour", () => {
@@ -149,49 +104,5 @@ describe("a target that fails", () => {
     void rig.scheduler.runNow(A.id);
     await rig.advance(0);
     expect(rig.started).toHaveLength(2);
-  });
-});
-
-describe("the lane", () => {
-  it("is left alone when a run hangs and the next one elsewhere takes too long", async () => {
-    const rig = await begin([A, ON_B]);
-    await rig.advance(987);
-    void rig.scheduler.runNow(A.id);
-    void rig.scheduler.runNow(ON_B.id);
-    await rig.advance(0);
-    rig.scheduler.note(ended(A, "hung"), 990);
-    rig.scheduler.note(ended(ON_B, "timeout"), 990);
-    expect([A.id, ON_B.id].map((id) => nextIn(rig, id))).toEqual([1110, 1110]);
-    expect(rig.logged.join("")).toContain("all wait");
-    // Who waited for the lane has given up.
-    const before = rig.started.length;
-    await rig.end(A.id);
-    expect(rig.started).toHaveLength(before);
-  });
-
-  it("pauses for longer while that goes on, and no more after a success", () => {
-    const lane = createLaneBackOff();
-    const seconds = [
-      ended(A, "hung"),
-      ended(ON_B, "timeout"),
-      ended(A, "timeout"),
-      ended(HOST, "hung"),
-      ended(ON_B, "success"),
-      ended(ON_B, "timeout"),
-    ].map(lane.note);
-    expect(seconds).toEqual([undefined, 120, 240, 480, undefined, undefined]);
-  });
-
-  it("goes on when only one device hangs, when runs are too slow without hanging, and after a forgiving", () => {
-    const lane = createLaneBackOff();
-    expect([ended(A, "timeout"), ended(ON_B, "timeout")].map(lane.note)).toEqual([
-      undefined,
-      undefined,
-    ]);
-    expect([ended(A, "hung"), ended(A, "timeout")].map(lane.note)).toEqual([undefined, undefined]);
-    expect(lane.note(ended(ON_B, "success"))).toBeUndefined();
-    expect(lane.note(ended(A, "hung"))).toBeUndefined();
-    lane.forget();
-    expect(lane.note(ended(ON_B, "timeout"))).toBeUndefined();
   });
 });
