@@ -14,7 +14,7 @@ import type { CommonFlags } from "./flags.ts";
 import { EXIT, type CommandIo } from "./io.ts";
 import { makeSeries } from "./make-series.ts";
 import { describeRecord } from "./run-counterpart.ts";
-import { withSession, type Session } from "./session.ts";
+import { withRunSession, type Session } from "./session.ts";
 
 export interface BaselineSetFlags extends CommonFlags, BaselineChoice {
   readonly iterations: number;
@@ -27,7 +27,7 @@ export interface BaselineSetFlags extends CommonFlags, BaselineChoice {
  * a baseline could not be measured or kept.
  */
 export async function baselineSetCommand(flags: BaselineSetFlags, io: CommandIo): Promise<number> {
-  return withSession(flags, io, async (session) => {
+  return withRunSession(flags, io, async (session) => {
     const { listing, config, host } = session;
     if (listing.fault !== undefined) {
       io.error(describeDriver(listing));

@@ -13,7 +13,7 @@ export const EXIT_CODES: readonly HelpEntry[] = [
   [String(EXIT.ok), "All went well; the daemon was stopped in order."],
   [
     String(EXIT.fault),
-    "A fault: a run failed or none succeeded, no driver answers, or the daemon cannot listen.",
+    "A fault: a run failed or none succeeded, a file pauses runs, no driver answers, or the daemon cannot listen.",
   ],
   [
     String(EXIT.usage),

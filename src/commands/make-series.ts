@@ -1,5 +1,7 @@
 import type { Target } from "../config/config.ts";
 import { createExecutor } from "../execution/executor.ts";
+import { findPauseFile } from "../execution/pause.ts";
+import { unlessPaused } from "../execution/unless-paused.ts";
 import { decideGo } from "../gates/decide-go.ts";
 import { createHold } from "../scheduler/hold.ts";
 import type { CommandIo } from "./io.ts";
@@ -37,5 +39,7 @@ function makeModules(
       }),
     processesPerDevice: () => config.limits.processesPerDevice,
   });
-  return { execute, lane, clock };
+  // It may begin in the middle of a series.
+  const pause = { check: async () => findPauseFile(config.gates.pauseFile) };
+  return { execute: unlessPaused(execute, { pause, clock }), lane, clock };
 }

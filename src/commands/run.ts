@@ -10,7 +10,7 @@ import { runAlone } from "./run-alone.ts";
 import { runCurve, splitCurve } from "./run-curve.ts";
 import type { RunFormat } from "./run-formats.ts";
 import type { RunChoice } from "./run-target.ts";
-import { withSession, type Session } from "./session.ts";
+import { withRunSession, type Session } from "./session.ts";
 
 /** How often to run what, and how to print it. */
 export interface RunFlags extends CommonFlags {
@@ -24,7 +24,7 @@ export interface RunFlags extends CommonFlags {
 
 /**
  * `cudaprobe run KIND`: a series of runs now, through the same gates and the same lane as the daemon's, or one for each value of a list.
- * Exit code 1 when a run failed or none succeeded, else 3 when the median time to first result is above what it may be; 130 and 143 when
+ * Exit code 1 when a run failed or none succeeded, or a file pauses runs, else 3 when the median time to first result is above what it may be; 130 and 143 when
  * SIGINT or SIGTERM cut the series short, of which what there is is printed all the same.
  */
 export async function runCommand(
@@ -37,7 +37,7 @@ export async function runCommand(
     io.error(`cudaprobe: --output: ${output.error}\n`);
     return EXIT.usage;
   }
-  return withSession(flags, io, async (session) => {
+  return withRunSession(flags, io, async (session) => {
     const { listing } = session;
     if (listing.fault !== undefined) {
       io.error(describeDriver(listing));

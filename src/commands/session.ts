@@ -7,6 +7,7 @@ import { formatProblem } from "../config/problem.ts";
 import type { Listing } from "../devices/device.ts";
 import type { NotListed } from "../devices/list-devices.ts";
 import { look } from "../execution/driver-watch.ts";
+import { findPauseFile } from "../execution/pause.ts";
 import { createLane, type Lane } from "../lane/lane.ts";
 import { KINDS } from "../probes/index.ts";
 import { validateSchedule } from "../scheduler/schedule.ts";
@@ -47,17 +48,42 @@ const REFUSALS: Readonly<Record<NotListed, string>> = {
   cancelled: "stopped before anything was done",
 };
 
+/** What is done with a session; it fulfils with the exit code. */
+type Work = (session: Session) => Promise<number>;
+
 /** Opens the host, looks at it once, does the work, and closes everything. The exit code is the work's, or the config's. */
-export async function withSession(
+export async function withSession(flags: CommonFlags, io: CommandIo, work: Work): Promise<number> {
+  const config = await readConfig(flags, io);
+  return config.ok ? workInSession({ flags, config: config.value, work }, io) : config.error;
+}
+
+/** The same for work that makes runs: while the config's file pauses the daemon there is not even a look at the driver, and the exit code is 1. */
+export async function withRunSession(
   flags: CommonFlags,
   io: CommandIo,
-  work: (session: Session) => Promise<number>,
+  work: Work,
 ): Promise<number> {
   const config = await readConfig(flags, io);
   if (!config.ok) return config.error;
+  const { file, gates } = config.value;
+  const paused = await findPauseFile(gates.pauseFile);
+  if (paused === undefined) return workInSession({ flags, config: config.value, work }, io);
+  io.error(`cudaprobe: paused: ${paused.message}, so nothing is started (${file})\n`);
+  return EXIT.fault;
+}
+
+interface Order {
+  readonly flags: CommonFlags;
+  readonly config: Config;
+}
+
+async function workInSession(
+  { work, ...order }: Order & { readonly work: Work },
+  io: CommandIo,
+): Promise<number> {
   const lifecycle = createLifecycle();
   try {
-    const session = await openSession({ flags, config: config.value }, io, lifecycle);
+    const session = await openSession(order, io, lifecycle);
     if (session.ok) return await work(session.value);
     io.error(`cudaprobe: ${REFUSALS[session.error]}\n`);
     return EXIT.fault;
@@ -67,7 +93,7 @@ export async function withSession(
 }
 
 async function openSession(
-  { flags, config }: { readonly flags: CommonFlags; readonly config: Config },
+  { flags, config }: Order,
   io: CommandIo,
   lifecycle: Lifecycle,
 ): Promise<Result<Session, NotListed>> {

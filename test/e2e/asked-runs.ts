@@ -6,7 +6,8 @@ import { ONCE } from "./first-run.ts";
 
 /** What lets requests make the daemon act. */
 export const flags = ["--web.enable-lifecycle"];
-const SLOW = "fault = call=cuMemAlloc_v2 scope=host nth=1 slow_seconds=300";
+/** A cold start that takes three seconds more. */
+export const SLOW = "fault = call=cuMemAlloc_v2 scope=host nth=1 slow_seconds=300";
 
 /** A config of cold starts that run once, soon after the start. */
 export function probes(...names: readonly string[]): string {
