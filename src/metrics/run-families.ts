@@ -60,4 +60,11 @@ export const runFamilies: readonly Family[] = [
     labelNames,
     device: true,
   },
+  {
+    name: "cudaprobe_run_last_skip_timestamp_seconds",
+    type: "gauge",
+    help: "When a run was last skipped, for whatever reason, in seconds since 1970; absent before the first.",
+    labelNames,
+    device: true,
+  },
 ];

@@ -66,8 +66,13 @@ function writeCosts(record: EndedRun, scope: Scope): void {
 }
 
 function writeSkip(record: RunRecord, reason: string, scope: Scope): void {
-  const labels = { ...runLabels(record.target), reason };
-  scope.write({ family: "cudaprobe_run_skips_total", labels, value: 1 });
+  const labels = runLabels(record.target);
+  scope.write({ family: "cudaprobe_run_skips_total", labels: { ...labels, reason }, value: 1 });
+  scope.write({
+    family: "cudaprobe_run_last_skip_timestamp_seconds",
+    labels,
+    value: record.atSeconds,
+  });
   if (!isThinned(record)) removeLast(record.target.probe.kind.families, scope);
 }
 

@@ -47,9 +47,10 @@ test("the names, types and labels of what is scraped are those of test/e2e/golde
   });
   await emulator.configure(["fault = call=cuInit code=803"]);
   await daemon.logged(["no driver answers"]);
-  await until("a target that waits", async () =>
-    (await daemon.scrape()).includes("run_retry_timestamp_seconds{"),
-  );
+  await until("a target that waits, and one that was left out", async () => {
+    const text = await daemon.scrape();
+    return ["retry", "last_skip"].every((when) => text.includes(`run_${when}_timestamp_seconds{`));
+  });
   const bad = await daemon.scrape();
 
   const outline = outlineMetrics([good, bad]);

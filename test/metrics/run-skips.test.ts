@@ -14,6 +14,8 @@ const OF_LAST_RUN = [
   "cudaprobe_run_last_failure_info",
 ];
 
+const LAST_SKIP = "cudaprobe_run_last_skip_timestamp_seconds";
+
 let clock: ReturnType<typeof createClock>;
 let metrics: Metrics;
 
@@ -66,6 +68,22 @@ describe("a run that is skipped", () => {
     metrics.recordRun(makeRun(target, clock));
     metrics.recordRun(makeSkip(target, clock));
     expect(await read("cudaprobe_cold_start_last_duration_seconds")).toBeUndefined();
+  });
+
+  it("is told when that was, whoever skipped it, and is not told of before the first", async () => {
+    expect(await read(LAST_SKIP)).toBeUndefined();
+    const skips = [
+      makeSkip(target, clock),
+      { ...makeSkip(target, clock), reason: "budget", atSeconds: 2000 } as const,
+      { ...makeRun(target, clock, { outcome: "skipped", reason: "oom" }), atSeconds: 3000 },
+    ];
+    for (const skip of skips) {
+      metrics.recordRun(skip);
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await read(LAST_SKIP, { probe: "cold_start", gpu: "0" })).toBe(skip.atSeconds);
+    }
+    metrics.recordRun({ ...makeRun(target, clock), atSeconds: 4000 });
+    expect(await read(LAST_SKIP)).toBe(3000);
   });
 
   it("to stay within the budget leaves what was measured, until that is too old", async () => {

@@ -22,24 +22,29 @@ function failing(settings: Settings): AlertRule {
 
 /**
  * Also a target none of whose runs has ended since the start, which has no time of the last one. A skip says that
- * the schedule is alive, and has an alert of its own; so has a failure, after several of which the next run waits. A pause
+ * the schedule is alive, for as many of its intervals or a while, and has an alert of its own; so has a failure, after several of which the next run waits. A pause
  * is somebody's will, also for what is due less often.
  */
 function stale(settings: Settings): AlertRule {
   const { intervals, skippedWithin, for: pending } = settings.runs.stale;
   const last = select(settings, "cudaprobe_run_last_timestamp_seconds");
+  const allowed = `${intervals} * ${select(settings, "cudaprobe_probe_interval_seconds")}`;
   return makeAlert(settings, {
     name: "CudaprobeRunStale",
     severity: "warning",
     expr: `(
   (time() - ${last})
   > on (job, instance, probe) group_left ()
-  (${intervals} * ${select(settings, "cudaprobe_probe_interval_seconds")})
+  (${allowed})
   or
   (${select(settings, "cudaprobe_runs_total")} == 0 unless on (${TARGET}) ${last})
 )
 unless on (${TARGET})
-${skips(settings, skippedWithin)} > 0
+(
+  (time() - ${select(settings, "cudaprobe_run_last_skip_timestamp_seconds")})
+  <= on (job, instance, probe) group_left ()
+  clamp_min(${allowed}, ${skippedWithin * settings.scale})
+)
 unless on (${HOST})
 ${select(settings, "cudaprobe_paused")} == 1
 unless on (${TARGET})
@@ -49,7 +54,7 @@ ${select(settings, "cudaprobe_run_retry_timestamp_seconds")}`,
     description:
       `{{ if $value }}The last run of {{ $labels.probe }} on ${ON_TARGET} ended {{ $value | humanizeDuration }} ago, ` +
       `which is more than ${intervals} times its schedule{{ else }}No run of {{ $labels.probe }} on ${ON_TARGET} has ended ` +
-      `since cudaprobe started{{ end }}, and none was skipped.`,
+      `since cudaprobe started{{ end }}, and none was skipped of late.`,
   });
 }
 
