@@ -58,8 +58,10 @@ async function makeRuns(
   signal: AbortSignal | undefined,
 ): Promise<MpsRun> {
   const { pipeDirectory } = daemon;
-  const run = async (request: RunRequest): Promise<RunEnd> =>
-    explainByMps(await runner(request, untilItEnds(daemon, signal)), { daemon, signal });
+  const run = async (request: RunRequest): Promise<RunEnd> => {
+    const end = await untilItEnds(daemon, signal, async (ending) => runner(request, ending));
+    return explainByMps(end, { daemon, signal });
+  };
   const firstClient = await run(plan.firstClient({ pipeDirectory, serverPid: undefined }));
   if (firstClient.outcome !== "success") return { end: firstClient };
   const server = await daemon.findServer();
@@ -68,11 +70,25 @@ async function makeRuns(
   return { end: tellFirstClient(end, firstClient), firstClient };
 }
 
-/** A client whose daemon has gone would wait for what never comes. */
-function untilItEnds(daemon: MpsDaemon, signal: AbortSignal | undefined): AbortSignal {
-  const lost = new AbortController();
-  void daemon.ended.then(() => lost.abort());
-  return AbortSignal.any([lost.signal, ...(signal === undefined ? [] : [signal])]);
+/**
+ * A client whose daemon has gone would wait for what never comes. The signal lives for as long as this process, so nothing of a run may
+ * stay with it, as what AbortSignal.any() makes would.
+ */
+async function untilItEnds(
+  daemon: MpsDaemon,
+  signal: AbortSignal | undefined,
+  run: (ending: AbortSignal) => Promise<RunEnd>,
+): Promise<RunEnd> {
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  void daemon.ended.then(end);
+  if (signal?.aborted === true) end();
+  signal?.addEventListener("abort", end, { once: true });
+  try {
+    return await run(ending.signal);
+  } finally {
+    signal?.removeEventListener("abort", end);
+  }
 }
 
 function noServer(message: string): MpsFault {

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { MpsRun } from "../../src/execution/mps-run.ts";
@@ -154,5 +155,17 @@ describe("a run under MPS leaves nothing", () => {
     controller.abort();
     expect((await running).end).toMatchObject({ outcome: "failure", reason: "cancelled" });
     expectNothingLeft(bench, emulator);
+  });
+
+  test("on the signal either, which is that of all runs", async () => {
+    await using emulator = await makeEmulator([slowInRun("cuMemAlloc_v2")]);
+    await using bench = await makeMpsBench(emulator);
+    const { signal } = new AbortController();
+    const listeners = (): number => getEventListeners(signal, "abort").length;
+    const running = bench.run(footprint, { signal });
+    await until("the run", () => emulator.faultedCalls() === 2);
+    expect(listeners()).toBe(1);
+    expect((await running).end).toMatchObject({ outcome: "success" });
+    expect(listeners()).toBe(0);
   });
 });
