@@ -5,10 +5,11 @@ import type { Outcome } from "../protocol/outcomes.ts";
 import type { RunEnd } from "../runner/run.ts";
 import { neverRan } from "./never-ran.ts";
 
-/** The end of a run that has no daemon: nothing was started for it. */
-export function withoutDaemon({ reason, message }: MpsFault, clock: Clock): RunEnd {
+/** The end of a run that has no daemon: nothing was started for it, unless what was to be its daemon is still there. */
+export function withoutDaemon({ reason, message, gone }: MpsFault, clock: Clock): RunEnd {
   const outcome = reason === "mps_unavailable" ? "failure" : "skipped";
-  return neverRan({ outcome, reason, message }, clock);
+  const end = neverRan({ outcome, reason, message }, clock);
+  return gone === undefined ? end : stillThere(end, gone);
 }
 
 /** What stays what it is although MPS has gone: it says more, or was over before. */
@@ -27,9 +28,13 @@ export async function explainByMps(
   return { ...end, outcome: "failure", reason: "mps_unavailable", message: what.join("; ") };
 }
 
-/** A daemon that not even SIGKILL has ended hangs like a probe: its device is to be left alone. */
+/** A daemon that not even SIGKILL has ended hangs like a probe: its device is to be left alone, until a client that hangs as well is gone, too. */
 export function stillThere(end: RunEnd, gone: Promise<void>): RunEnd {
-  if (end.outcome === "hung") return end;
+  if (end.outcome === "hung") return { ...end, gone: bothGone(gone, end.gone) };
   const message = "the MPS daemon was still there after SIGKILL";
   return { ...end, outcome: "hung", reason: "hung", message, gone };
+}
+
+async function bothGone(daemon: Promise<void>, client = Promise.resolve()): Promise<void> {
+  await Promise.all([daemon, client]);
 }

@@ -8,6 +8,8 @@ export interface MpsFault {
     "mps_control_missing" | "mps_unavailable" | "lane_busy" | "cancelled"
   >;
   readonly message: string;
+  /** Only of a daemon that did not come up and did not even end by SIGKILL: settles when it is gone at last. */
+  readonly gone?: Promise<void>;
 }
 
 /** The fault as a result. */

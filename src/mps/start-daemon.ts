@@ -1,5 +1,5 @@
 import type { Clock } from "../base/clock.ts";
-import { ok, type Result } from "../base/result.ts";
+import { fail, ok, type Result } from "../base/result.ts";
 import type { Patience } from "../runner/end-gracefully.ts";
 import type { LauncherOptions } from "../runner/launcher.ts";
 import { startService } from "../runner/service.ts";
@@ -70,8 +70,8 @@ export function createMpsStarter(
     const conditions = { startSeconds, readySeconds, activeThreadPercentage };
     const ready = await makeReady(parts, conditions, { ...modules, signal });
     if (ready.ok) return ok(createDaemon(parts));
-    await endDaemon(parts);
-    return ready;
+    const end = await endDaemon(parts);
+    return end.hung ? fail({ ...ready.error, gone: end.gone }) : ready;
   };
 }
 

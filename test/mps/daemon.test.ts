@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -15,6 +15,15 @@ function commands(pipeDirectory: string): readonly string[] {
   return readFileSync(join(dirname(pipeDirectory), "log/control.log"), "utf8")
     .trim()
     .split("\n");
+}
+
+/** The logs of all daemons in a directory, as far as there are any. */
+function said(parent: string): string {
+  const logs = readdirSync(parent).map((name) => join(parent, name, "log/control.log"));
+  return logs
+    .filter(existsSync)
+    .map((file) => readFileSync(file, "utf8"))
+    .join("");
 }
 
 async function foundServer(daemon: MpsDaemon): Promise<number> {
@@ -103,6 +112,24 @@ describe("an MPS daemon", () => {
 });
 
 describe("no MPS daemon", () => {
+  test("comes up and goes in time: then it is told when it has gone at last", async () => {
+    await using parent = await makeTemporaryDirectory();
+    const controller = new AbortController();
+    const patience = { graceSeconds: 2, giveUpSeconds: 0.2 };
+    const starting = startStandIn(parent.path, {
+      fault: "never listens, never goes",
+      signal: controller.signal,
+      ...patience,
+    });
+    await until("its start", () => said(parent.path).includes("stays"));
+    controller.abort();
+    const started = await starting;
+    expect(started).toMatchObject({ ok: false, error: { gone: expect.any(Promise) } });
+    await (started.ok ? undefined : started.error.gone);
+    expect(processesOf(parent.path)).toEqual([]);
+    await until("its directories gone", async () => (await readdir(parent.path)).length === 0);
+  });
+
   test("is there without the control program, and nothing is made", async () => {
     await using parent = await makeTemporaryDirectory();
     const started = await startStandIn(parent.path, { searchPath: [parent.path, "/nowhere"] });
