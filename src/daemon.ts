@@ -70,7 +70,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
     nextAtSeconds: scheduler.nextAtSeconds,
     runNow: scheduler.runNow,
     pause,
-    isIdle: () => lane.isFree() && !inFlight.any(),
+    isIdle: () => lane.isFree() && !inFlight.any() && !facts.lookHangs(),
     stop: async () => endRuns(scheduler, stopping, lane),
   };
 }

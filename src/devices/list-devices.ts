@@ -16,14 +16,19 @@ export interface ListerOptions {
 /** Why there is no listing, where that says nothing about the driver. */
 export type NotListed = "lane_busy" | "cancelled";
 
-/**
- * Asks NVML, in a child, which devices there are. Without `attach` GPUs that nobody holds are not woken. Never rejects: a driver
- * that does not answer is a fault in the listing.
- */
-export type DeviceLister = (
-  attach: "attach" | "no_attach",
-  signal?: AbortSignal,
-) => Promise<Result<Listing, NotListed>>;
+/** Asks which devices there are. */
+export interface DeviceLister {
+  /**
+   * Asks NVML, in a child. Without `attach` GPUs that nobody holds are not woken. Never rejects: a driver that does not answer is a fault
+   * in the listing.
+   */
+  readonly list: (
+    attach: "attach" | "no_attach",
+    signal?: AbortSignal,
+  ) => Promise<Result<Listing, NotListed>>;
+  /** Whether a child is there still that not even SIGKILL has ended. */
+  readonly hangs: () => boolean;
+}
 
 /**
  * Makes a lister that starts the `devices` probe once a call. While one is there that not even SIGKILL has ended, its listing stands: each
@@ -34,7 +39,7 @@ export function createDeviceLister(
   modules: { readonly runner: Runner; readonly clock: Clock },
 ): DeviceLister {
   let hung: Listing | undefined;
-  return async (attach, signal) => {
+  const list: DeviceLister["list"] = async (attach, signal) => {
     if (hung !== undefined) return ok({ ...hung, atSeconds: modules.clock.monotonicSeconds() });
     const end = await modules.runner(
       {
@@ -57,4 +62,5 @@ export function createDeviceLister(
     }
     return ok(listing);
   };
+  return { list, hangs: () => hung !== undefined };
 }

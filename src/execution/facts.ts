@@ -16,6 +16,8 @@ export interface Facts {
   /** The latest listing when it is fresh, else a new one. The caller holds the lane. */
   readonly fresh: (signal?: AbortSignal) => Promise<Result<Listing, NotListed>>;
   readonly latest: () => Listing | undefined;
+  /** Whether a process that was to look is there still, since not even SIGKILL has ended it. */
+  readonly lookHangs: () => boolean;
   /** Takes a run as evidence of the driver's state. */
   readonly learn: (end: RunEnd) => void;
   /** Calls back with every new listing, and when a run shows something new about the driver. */
@@ -39,7 +41,7 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
     if (listing !== undefined) listeners.forEach((listener) => listener(listing));
   };
   const refresh: Facts["refresh"] = async (signal) => {
-    const next = await lister(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
+    const next = await lister.list(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
     if (!next.ok) return next;
     latest = mergeListings(latest, next.value);
     announce();
@@ -54,6 +56,7 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
     fresh: async (signal) =>
       latest !== undefined && isFresh(latest) ? ok(latest) : refresh(signal),
     latest: visible,
+    lookHangs: lister.hangs,
     learn: (end) => {
       const fault = driverFaultOfRun(end);
       if (fault === undefined && !provesDriver(end)) return;

@@ -17,32 +17,36 @@ function listing(ends: (start: number) => RunEnd) {
     timeoutSeconds: 30,
   };
   const runner = async (): Promise<RunEnd> => ends((starts += 1));
-  const lister = createDeviceLister(options, { clock, runner });
-  return { lister, clock, starts: () => starts };
+  const { list, hangs } = createDeviceLister(options, { clock, runner });
+  return { list, hangs, clock, starts: () => starts };
 }
 
 describe("a listing that hangs", () => {
   it("is the only one until its process is gone", async () => {
     const gone = createDeferred<undefined>();
     const hung = { ...failedEnd({ outcome: "hung", reason: "hung" }), gone: gone.promise };
-    const { lister, clock, starts } = listing((start) =>
+    const { list, hangs, clock, starts } = listing((start) =>
       start === 1 ? hung : failedEnd({ outcome: "timeout", reason: "timeout" }),
     );
     const fault = { reason: "hung" };
-    expect(await lister("attach")).toMatchObject({ value: { fault, atSeconds: 1000 } });
+    expect(await list("attach")).toMatchObject({ value: { fault, atSeconds: 1000 } });
     clock.advance(15);
-    expect(await lister("attach")).toMatchObject({ value: { fault, atSeconds: 1015 } });
-    expect(starts()).toBe(1);
+    expect(await list("attach")).toMatchObject({ value: { fault, atSeconds: 1015 } });
+    expect([starts(), hangs()]).toEqual([1, true]);
     gone.resolve(undefined);
     await gone.promise;
-    expect(await lister("attach")).toMatchObject({ value: { fault: { reason: "timeout" } } });
+    expect(hangs()).toBe(false);
+    expect(await list("attach")).toMatchObject({ value: { fault: { reason: "timeout" } } });
     expect(starts()).toBe(2);
   });
 
   it("is none that was too slow and then ended: it is made again", async () => {
-    const { lister, starts } = listing(() => failedEnd({ outcome: "timeout", reason: "timeout" }));
-    await lister("attach");
-    await lister("attach");
+    const { list, hangs, starts } = listing(() =>
+      failedEnd({ outcome: "timeout", reason: "timeout" }),
+    );
+    await list("attach");
+    expect(hangs()).toBe(false);
+    await list("attach");
     expect(starts()).toBe(2);
   });
 });

@@ -18,10 +18,13 @@ function makeRig(persistenceMode: "enabled" | "disabled" = "enabled"): Rig {
   const looks: string[] = [];
   const facts = createFacts({
     clock,
-    lister: async (attach) => {
-      looks.push(attach);
-      const devices = [{ ...device(0, "GPU-a"), persistenceMode }];
-      return Promise.resolve(ok(listing({ atSeconds: clock.monotonicSeconds(), devices })));
+    lister: {
+      list: async (attach) => {
+        looks.push(attach);
+        const devices = [{ ...device(0, "GPU-a"), persistenceMode }];
+        return Promise.resolve(ok(listing({ atSeconds: clock.monotonicSeconds(), devices })));
+      },
+      hangs: () => looks.length > 1,
     },
   });
   return { facts, advance: clock.advance, looks };
@@ -49,4 +52,13 @@ it("does not wake a GPU that sleeps when nobody holds it, once that is known", a
   advance(5);
   await facts.fresh();
   expect(looks).toEqual(["attach", "no_attach"]);
+});
+
+it("knows of a look whose process hangs", async () => {
+  const { facts, advance } = makeRig();
+  await facts.fresh();
+  expect(facts.lookHangs()).toBe(false);
+  advance(2);
+  await facts.fresh();
+  expect(facts.lookHangs()).toBe(true);
 });

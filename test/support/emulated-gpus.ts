@@ -21,7 +21,7 @@ export function emulatorEnvironment({ path }: EmulatorDirectory): Readonly<Recor
 
 /** Lists an emulator's devices as the daemon does; the listing has to come about. */
 export async function listDevices(emulator: EmulatorDirectory): Promise<Listing> {
-  const lister = createDeviceLister(
+  const { list } = createDeviceLister(
     {
       ...EMULATOR_LIBRARIES,
       program: nativeFile("probes/devices"),
@@ -33,7 +33,7 @@ export async function listDevices(emulator: EmulatorDirectory): Promise<Listing>
       clock: systemClock,
     },
   );
-  const listed = await lister("attach");
+  const listed = await list("attach");
   if (!listed.ok) throw new Error(`the devices were not listed: ${listed.error}`);
   return listed.value;
 }
