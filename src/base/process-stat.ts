@@ -33,3 +33,8 @@ export function readProcessStat(pid: number): ProcessStat | undefined {
 export function isRunningStat(stat: ProcessStat | undefined): boolean {
   return stat !== undefined && stat.state !== "Z" && stat.state !== "X";
 }
+
+/** While somebody hides /proc nobody is seen to run, which says nothing of who does. */
+export function isProcShown(): boolean {
+  return readProcessStat(process.pid) !== undefined;
+}

@@ -1,5 +1,5 @@
 import type { Clock } from "../base/clock.ts";
-import { readProcessStat } from "../base/process-stat.ts";
+import { isProcShown } from "../base/process-stat.ts";
 import { endGracefully, type Endable, type Patience } from "./end-gracefully.ts";
 import type { LauncherEnd } from "./launcher.ts";
 import { endStrays } from "./end-strays.ts";
@@ -38,7 +38,7 @@ export async function endRun(
   return { sent: signals, launcher, hung };
 }
 
-type Orphans = Pick<Strays, "kill" | "isGone">;
+type Orphans = Omit<Strays, "count">;
 
 /**
  * The instances of a launcher that was lost, and what they have started: nobody is left who reaps them, or says what became of them.
@@ -56,14 +56,15 @@ async function findOrphans({ launcher, group }: Processes, clock: Clock): Promis
       marked.kill(signal);
     },
     isGone: () => instances?.isGone() !== false && marked.isGone(),
+    isComplete: marked.isComplete,
   };
 }
 
 const LOOKS = 20;
 
-/** Somebody may have hidden /proc for a while; where there is none at all nobody is found. */
+/** Somebody may have hidden /proc for a while; as long as it is hidden nobody is found, and nobody taken for gone. */
 async function untilProcShows(clock: Clock): Promise<void> {
-  for (let looks = 0; looks < LOOKS && readProcessStat(process.pid) === undefined; looks += 1) {
+  for (let looks = 0; looks < LOOKS && !isProcShown(); looks += 1) {
     // oxlint-disable-next-line no-await-in-loop -- nobody tells
     await pause(clock, 0.5);
   }
@@ -72,10 +73,12 @@ async function untilProcShows(clock: Clock): Promise<void> {
 /** Waits for the end of what {@link endRun} gave up on, however long that takes. */
 export async function untilGone(run: Processes, clock: Clock): Promise<void> {
   await run.launcher.ended;
-  const orphans = await findOrphans(run, clock);
+  let orphans = await findOrphans(run, clock);
   while (!orphans.isGone()) {
     // oxlint-disable-next-line no-await-in-loop -- nobody tells, and there is no hurry
     await pause(clock, 1);
+    // oxlint-disable-next-line no-await-in-loop -- /proc is back
+    if (!orphans.isComplete && isProcShown()) orphans = await findOrphans(run, clock);
   }
 }
 

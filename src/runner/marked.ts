@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { isRunningStat, readProcessStat } from "../base/process-stat.ts";
+import { isProcShown, isRunningStat, readProcessStat } from "../base/process-stat.ts";
 import { MARK_VARIABLE } from "./mark.ts";
 
 /** Processes that are not ours to wait for. */
@@ -7,18 +7,22 @@ export interface Strays {
   readonly count: number;
   /** Sends a signal to each; those that are gone are left out, also where their number is another's by now. */
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** Whether none of them is running any more. */
+  /** Whether none of them is running any more; false as well while /proc is hidden, or when it was as they were looked for. */
   readonly isGone: () => boolean;
+  /** False when /proc was hidden as they were looked for, so that there may be others. */
+  readonly isComplete: boolean;
 }
 
 /** The processes of this user whose environment has such a mark. It looks at each process of the host, so it is for what seldom happens. */
 export async function findMarked(isWanted: (mark: string) => boolean): Promise<Strays> {
+  const wasShown = isProcShown();
   const names = await readdir("/proc").catch(() => []);
   const pids = names.map(Number).filter((pid) => pid > 0 && pid !== process.pid);
   const marks = await Promise.all(pids.map(readMark));
   const born = pids
     .filter((_, index) => isWanted(marks[index] ?? ""))
     .map((pid) => ({ pid, startTime: readProcessStat(pid)?.startTime }));
+  const isComplete = wasShown && isProcShown();
   const running = (): readonly number[] =>
     born.filter(({ pid, startTime }) => isStill(pid, startTime)).map(({ pid }) => pid);
   return {
@@ -26,7 +30,9 @@ export async function findMarked(isWanted: (mark: string) => boolean): Promise<S
     kill: (signal) => {
       for (const pid of running()) send(pid, signal);
     },
-    isGone: () => running().length === 0,
+    // Looked at first: who is not seen may be hidden since.
+    isGone: () => isComplete && running().length === 0 && isProcShown(),
+    isComplete,
   };
 }
 

@@ -1,6 +1,11 @@
 import { readdirSync } from "node:fs";
 import { errorCode } from "../base/errors.ts";
-import { isRunningStat, readProcessStat, type ProcessStat } from "../base/process-stat.ts";
+import {
+  isProcShown,
+  isRunningStat,
+  readProcessStat,
+  type ProcessStat,
+} from "../base/process-stat.ts";
 
 /** A group of processes that is not ours to wait for. */
 export interface ProcessGroup {
@@ -32,7 +37,7 @@ export function openProcessGroup(leader: number, parent: number): ProcessGroup |
     isGone: () => {
       const stat = readProcessStat(leader);
       if (isAnother(stat) || !sendToGroup(leader, 0)) return true;
-      // Looking at all processes is dear, and seldom needed: it is the leader that hangs.
+      // Looking at all processes is dear, and seldom needed: it is the leader that hangs. While /proc is hidden what takes signals is there.
       return !isRunningStat(stat) && isProcShown() && !hasRunningMember(leader);
     },
   };
@@ -49,11 +54,6 @@ function sendToGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   } catch (error) {
     return errorCode(error) !== "ESRCH";
   }
-}
-
-/** While somebody hides /proc nobody is seen to run, and a group that takes signals is there. */
-function isProcShown(): boolean {
-  return readProcessStat(process.pid) !== undefined;
 }
 
 function hasRunningMember(group: number): boolean {
