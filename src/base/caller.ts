@@ -1,9 +1,11 @@
 /**
- * Who is at work: the file and line of the first frame that none of these holds, as `log-record.js:24`. Of the compiled program, since
- * that is what runs. Undefined when the stack does not tell.
+ * Who called this function: the file and line, as `log-record.js:24`, of the compiled program, since that is what runs. Undefined where the
+ * function was not called by anybody who is to be seen.
  */
-export function findCaller(notThese: readonly string[]): string | undefined {
-  const frames = (new Error("never thrown").stack ?? "").split("\n").slice(2);
-  const frame = frames.find((text) => !notThese.some((part) => text.includes(part)));
-  return /([^/\\(]+:\d+):\d+\)?$/.exec(frame ?? "")?.[1];
+// oxlint-disable-next-line typescript/no-unsafe-function-type -- whatever its arguments
+export function findCaller(callee: Function): string | undefined {
+  const trace: { stack?: string } = {};
+  Error.captureStackTrace(trace, callee);
+  const frame = trace.stack?.split("\n")[1] ?? "";
+  return /([^/\\(]+:\d+):\d+\)?$/.exec(frame)?.[1];
 }

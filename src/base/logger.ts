@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { findCaller } from "./caller.ts";
 import { systemClock } from "./clock.ts";
@@ -19,9 +18,6 @@ export interface LogDestination {
   readonly write: (line: string) => unknown;
 }
 
-/** Frames of a log call that are not whose line it is. */
-const NOT_CALLERS = [fileURLToPath(import.meta.url), "/node_modules/"];
-
 /**
  * The program's logger: a constant sentence and an object a call. A line has the fields that lines of other exporters have: `ts` in
  * UTC, `caller`, `level`, `msg`, then its own. Lines are written at once, before the call returns, so that the
@@ -35,10 +31,20 @@ export function createLogger(options: LoggerOptions): Logger {
       base: null,
       timestamp: () => `,"ts":"${new Date(systemClock.wallSeconds() * 1000).toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
-      mixin: () => ({ caller: findCaller(NOT_CALLERS) }),
+      mixin: (_fields, level, logger) => ({ caller: findCaller(methodOf(logger, level)) }),
     },
     options.format === "json" ? toJson(destination) : toLogfmt(destination),
   );
+}
+
+/** The method that was called for a line of this level. */
+function methodOf(logger: Logger, level: number): Logger["info"] {
+  const name = logger.levels.labels[level] ?? "";
+  return logger[isLevel(name) ? name : "info"];
+}
+
+function isLevel(name: string): name is LoggerOptions["level"] {
+  return ["debug", "info", "warn", "error"].includes(name);
 }
 
 /** Pino's JSON, without what a terminal or a reader of lines may take for more than text. */
