@@ -15,7 +15,7 @@ const packageDirectory = resolve(import.meta.dirname, "..");
 const version = await readVersion(packageDirectory);
 const ignore = () => undefined;
 // Its commands are described and never run.
-const program = createProgram(
+const program = await createProgram(
   {
     out: ignore,
     error: ignore,
@@ -29,7 +29,7 @@ const program = createProgram(
     onSignal: () => ignore,
     exitNow: ignore,
   },
-  { version, done: ignore },
+  { version, words: ["run"], done: ignore },
 );
 
 await writeGenerated([

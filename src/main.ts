@@ -36,8 +36,9 @@ const io: CommandIo = {
 async function main(): Promise<number> {
   let exitCode: number = EXIT.usage;
   const version = await readVersion(io.packageDirectory);
-  const program = createProgram(io, {
+  const program = await createProgram(io, {
     version,
+    words: process.argv.slice(2),
     done: (code) => {
       exitCode = code;
     },
@@ -66,5 +67,10 @@ function endureBrokenOutputs(): void {
 
 keepHeapSmall();
 endureBrokenOutputs();
-const exitCode = await main();
-process.exitCode ??= exitCode;
+// What ends before its command has ended is a fault, whatever let it end.
+let exitCode: number = EXIT.fault;
+process.once("exit", () => {
+  process.exitCode ??= exitCode;
+});
+// Not awaited here, where the bundle, which is no ES module, could not.
+void main().then((code) => (exitCode = code));

@@ -2,12 +2,8 @@ import { formatDuration, formatSize } from "../base/units.ts";
 import type { FigureComparison, RunComparison, RunCounts } from "../comparison/compare-runs.ts";
 import { verdictOf, verdictOfAll } from "../comparison/verdict.ts";
 import { MINIMUM_SAMPLES } from "../statistics/compare-samples.ts";
+import type { CompareFormat } from "./compare-format.ts";
 import { formatColumns } from "./format-table.ts";
-
-/** What `--format` of `compare` may say. */
-export const COMPARE_FORMATS = ["table", "json"] as const;
-
-export type CompareFormat = (typeof COMPARE_FORMATS)[number];
 
 /** The version of the JSON's schema, docs/compare.md. */
 const SCHEMA = "cudaprobe-compare/1";

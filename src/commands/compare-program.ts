@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { COMPARE_FORMATS } from "./compare-formats.ts";
+import { COMPARE_FORMATS } from "./compare-format.ts";
 import type { CompareFlags } from "./compare.ts";
 import type { CommandIo } from "./io.ts";
 

@@ -4,7 +4,8 @@ import { fail, type Result } from "../base/result.ts";
 import { compareRuns } from "../comparison/compare-runs.ts";
 import { parseRunFile, type RunFile } from "../comparison/run-file.ts";
 import { isWorse } from "../comparison/verdict.ts";
-import { formatComparison, type CompareFormat } from "./compare-formats.ts";
+import type { CompareFormat } from "./compare-format.ts";
+import { formatComparison } from "./compare-formats.ts";
 import { EXIT, type CommandIo } from "./io.ts";
 
 /** The flags of `compare`, under the names that commander gives them. */

@@ -4,14 +4,23 @@ import { addCompareCommand } from "./compare-program.ts";
 import { addCommonFlags, addWebConfigFlag, type CommonFlags, type WebConfigFlag } from "./flags.ts";
 import { EXAMPLES, EXIT_CODES } from "./help-texts.ts";
 import type { CommandIo } from "./io.ts";
-import { addRunCommand } from "./run-program.ts";
 import { addServeFlags, type ServeFlags } from "./serve-flags.ts";
 
-/** The whole command line. `done` gets the exit code of the command that ran; commands are imported when they are used. */
-export function createProgram(
+/** What the program calls itself, what was typed after its name, and who hears with which exit code a command has ended. */
+export interface ProgramOptions {
+  readonly version: string;
+  readonly words: readonly string[];
+  readonly done: (exitCode: number) => void;
+}
+
+/**
+ * The whole command line. Commands are imported when they are used, and so are the kinds, which are commands of `run` and nobody's where it
+ * is not among the words: help and the daemon start without them.
+ */
+export async function createProgram(
   io: CommandIo,
-  { version, done }: { readonly version: string; readonly done: (exitCode: number) => void },
-): Command {
+  { version, words, done }: ProgramOptions,
+): Promise<Command> {
   const program = new Command("cudaprobe")
     .description("Measures what a GPU function costs to start, and exports it to Prometheus.")
     .version(version, "-V, --version", "Print the version.")
@@ -20,13 +29,12 @@ export function createProgram(
     .addHelpText("after", makeEpilogue())
     .configureOutput({ writeOut: io.out, writeErr: io.error })
     .exitOverride();
-  addServeFlags(program.command("serve"))
-    .description("Run probes on a schedule and serve their figures to Prometheus.")
-    .action(async (flags: ServeFlags) => {
-      const { serveCommand } = await import("./serve.ts");
-      done(await serveCommand(flags, io));
-    });
-  addRunCommand(program, { io, done });
+  addServeCommand(program, { io, done });
+  const run = program.command("run").description(RUN_DESCRIPTION);
+  if (words.includes(run.name())) {
+    const { addKinds } = await import("./run-program.ts");
+    addKinds(run, { io, done });
+  }
   addCommonFlags(program.command("devices"))
     .description("List the GPUs that probes can run on.")
     .action(async (flags: CommonFlags) => {
@@ -42,6 +50,20 @@ export function createProgram(
   addBaselineCommands(program, { io, done });
   addCompareCommand(program, { io, done });
   return program;
+}
+
+const RUN_DESCRIPTION = "Run probes of one kind now and print their figures.";
+
+function addServeCommand(
+  program: Command,
+  { io, done }: Pick<ProgramOptions, "done"> & { readonly io: CommandIo },
+): void {
+  addServeFlags(program.command("serve"))
+    .description("Run probes on a schedule and serve their figures to Prometheus.")
+    .action(async (flags: ServeFlags) => {
+      const { serveCommand } = await import("./serve.ts");
+      done(await serveCommand(flags, io));
+    });
 }
 
 /** What follows the commands in `cudaprobe --help`. */

@@ -19,11 +19,8 @@ const DEFAULT_ITERATIONS = 10;
 
 type KindFlags = RunFlags & Readonly<Record<string, string | true>> & { readonly gpu?: string };
 
-/** Adds `run`, with a command for each kind. */
-export function addRunCommand(program: Command, modules: RunProgramModules): void {
-  const run = program
-    .command("run")
-    .description("Run probes of one kind now and print their figures.");
+/** Adds to `run` a command for each kind. */
+export function addKinds(run: Command, modules: RunProgramModules): void {
   for (const kind of KINDS) addRunKind(run, kind, modules);
 }
 

@@ -63,7 +63,8 @@ describe("the manual page", () => {
     // oxlint-disable-next-line no-control-regex -- bold is a letter over itself
     const page = stdout.replaceAll(/.\u0008/g, "");
     const [, common = ""] = /\nOPTIONS OF ALL COMMANDS\n([\s\S]*?)\n\S/.exec(page) ?? [];
-    const helps = listHelps(createProgram(io, { version: "", done: () => undefined }));
+    const program = await createProgram(io, { version: "", words: ["run"], done: () => undefined });
+    const helps = listHelps(program);
     expect(helps.length).toBeGreaterThan(10);
     for (const [words, help] of helps) {
       const [, text = ""] = page.split(`\n   cudaprobe ${words} `);
