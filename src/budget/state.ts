@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { fail, ok, type Result } from "../base/result.ts";
 
 /** The stored file, and the version of its form. */

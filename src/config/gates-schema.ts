@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ratio, size } from "../probes/quantities.ts";
 
 /** The keys of `gates` that need nothing else to be checked. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { clip } from "../base/clip.ts";
 
 /** Which GPUs a probe runs on: all, or NVML indices and (beginnings of) UUIDs. */

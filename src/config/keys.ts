@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A key of the config as its schema describes it, for messages and for the docs. */
 export interface KeyFacts {

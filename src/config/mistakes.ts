@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { clip } from "../base/clip.ts";
 import { type KeyFacts, listKeys } from "./keys.ts";
 import type { Path } from "./position.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { duration } from "../probes/quantities.ts";
 
 /** A window that comes again and again: it opens at each tick of a cron expression, and stays open so long. */

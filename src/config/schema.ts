@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Kind } from "../probes/kind.ts";
 import { gatesShape } from "./gates-schema.ts";
 import { gpus } from "./gpus.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { describeUnknown } from "./mistakes.ts";
 
 // The file is read as text alone, since YAML's own types would change a user named 007; and no message shows a value that may be a secret.

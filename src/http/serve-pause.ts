@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import type { Pause, PauseState } from "../execution/pause.ts";
 import { duration } from "../probes/quantities.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Measurement } from "./kind.ts";
 import type { OptionMistake } from "./options.ts";
 import { preparePages, type PageCache } from "./page-cache.ts";

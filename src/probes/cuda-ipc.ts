@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Reason } from "../protocol/reasons.ts";
 import { cudaIpcTables } from "./cuda-ipc-tables.ts";
 import { ipcCharts } from "./ipc-charts.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FLAG_FORMAT } from "./quantities.ts";
 
 /** Something about an option that only shows beside the others. */

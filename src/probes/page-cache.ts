@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Measurement } from "./kind.ts";
 import type { ProbeContext } from "./probe-context.ts";
 import type { StartOrder } from "./start-order.ts";

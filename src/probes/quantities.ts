@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { clip } from "../base/clip.ts";
 import type { Result } from "../base/result.ts";
 import { fail, ok } from "../base/result.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OptionMistake } from "./options.ts";
 import { RUNTIME_NAMES, type RuntimeOptions } from "./runtimes.ts";
 import { words } from "./words.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, flag, size } from "./quantities.ts";
 import { runtimeOptions } from "./runtime-options.ts";
 import { PAUSING_RUNTIME_NAMES } from "./runtimes.ts";

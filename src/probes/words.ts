@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A list of words such as [a, b]. On a command line it is text, with `separator` between them. */
 export function words(separator: string): z.ZodType<readonly string[]> {

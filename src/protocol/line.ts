@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { fail, ok, type Result } from "../base/result.ts";
 import { lineSchema } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { REASONS } from "./reasons.ts";
 
 /** The version that this program speaks; there is no other one it understands. */
