@@ -7,7 +7,6 @@ import { createBaselineStore } from "../baseline/store.ts";
 import type { Logger } from "../base/logger.ts";
 import { createBudget, type Budget } from "../budget/budget.ts";
 import type { Config } from "../config/config.ts";
-import { readHostFacts } from "../devices/host.ts";
 import { createHistory, type History } from "../history/history.ts";
 import { createSeries, withSeries, type Series } from "../history/series.ts";
 import { createMetrics, type Metrics } from "../metrics/metrics.ts";
@@ -72,7 +71,7 @@ function keepBaselines(
 function openMetrics(
   flags: ServeFlags,
   version: string,
-  { io, logger }: { readonly io: CommandIo; readonly logger: Logger },
+  { io }: { readonly io: CommandIo },
 ): Metrics {
   const metrics = createMetrics(
     {
@@ -83,9 +82,5 @@ function openMetrics(
     { clock: io.clock },
   );
   metrics.setReload({ successful: true, atSeconds: io.clock.wallSeconds() });
-  // Not waited for: it starts programs of the host, which may be slow, and nothing depends on it.
-  void readHostFacts().then(metrics.setHost, (error: unknown) => {
-    logger.warn({ err: error }, "the host's facts cannot be read");
-  });
   return metrics;
 }

@@ -3,7 +3,6 @@ import { createLogger, type Logger } from "../base/logger.ts";
 import { ok } from "../base/result.ts";
 import type { Config, ConfigProblem } from "../config/config.ts";
 import { formatProblem } from "../config/problem.ts";
-import { listen } from "../http/listen.ts";
 import { openWeb } from "../http/web.ts";
 import { openParts } from "./serve-parts.ts";
 import { EXIT, type CommandIo } from "./io.ts";
@@ -55,6 +54,7 @@ async function serve(input: ServeInput, modules: ServeModules): Promise<number> 
   if (!web.ok) return refuse(web.error, io);
   const { guard, secure } = web.value;
   const parts = await openParts(input, { ...modules, manager });
+  const { listen } = await import("../http/listen.ts");
   const listening = await listen(guard(parts.app), addresses.value, {
     logger,
     clock: io.clock,

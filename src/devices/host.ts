@@ -1,5 +1,3 @@
-import { cpu, osInfo, system } from "systeminformation";
-
 /** What the host is; an empty string where it does not say. */
 export interface HostFacts {
   readonly distribution: string;
@@ -11,9 +9,13 @@ export interface HostFacts {
   readonly virtualization: string;
 }
 
-/** Asks the host, once. systeminformation's GPU functions are not used: they run nvidia-smi and block the loop. */
+/**
+ * Asks the host, once. systeminformation is imported for it alone, since it runs a program as it is loaded. Its GPU functions are not used:
+ * they run nvidia-smi and block the loop.
+ */
 export async function readHostFacts(): Promise<HostFacts> {
-  const [os, processor, machine] = await Promise.all([osInfo(), cpu(), system()]);
+  const { default: host } = await import("systeminformation");
+  const [os, processor, machine] = await Promise.all([host.osInfo(), host.cpu(), host.system()]);
   return {
     distribution: os.distro,
     distributionVersion: os.release,

@@ -13,6 +13,11 @@ const FRESH_SECONDS = 2;
 export interface Facts {
   /** A new listing. The caller holds the lane of this process; another process may hold the host's. */
   readonly refresh: (signal?: AbortSignal) => Promise<Result<Listing, NotListed>>;
+  /**
+   * Starts the child of the listing that the next refresh takes, so that it is at work while the caller gets ready for it. The function
+   * that is returned ends it where nobody wants it any more.
+   */
+  readonly begin: () => () => Promise<void>;
   /** The latest listing when it is fresh, else a new one. The caller holds the lane. */
   readonly fresh: (signal?: AbortSignal) => Promise<Result<Listing, NotListed>>;
   readonly latest: () => Listing | undefined;
@@ -29,19 +34,34 @@ export interface FactsModules {
   readonly clock: Clock;
 }
 
+interface BegunListing {
+  readonly listing: ReturnType<DeviceLister["list"]>;
+  readonly abort: () => void;
+}
+
 /** Starts with nothing known. */
 export function createFacts({ lister, clock }: FactsModules): Facts {
   const listeners: ((listing: Listing) => void)[] = [];
   let latest: Listing | undefined;
   let runFault: DriverFault | undefined;
+  let begun: BegunListing | undefined;
 
   const visible = (): Listing | undefined => latest && withRunFault(latest, runFault);
   const announce = (): void => {
     const listing = visible();
     if (listing !== undefined) listeners.forEach((listener) => listener(listing));
   };
+  const list = async (signal?: AbortSignal): ReturnType<DeviceLister["list"]> =>
+    lister.list(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
+  const takeBegun = (signal?: AbortSignal): BegunListing["listing"] | undefined => {
+    const taken = begun;
+    begun = undefined;
+    if (signal?.aborted === true) taken?.abort();
+    else if (taken !== undefined) signal?.addEventListener("abort", taken.abort, { once: true });
+    return taken?.listing;
+  };
   const refresh: Facts["refresh"] = async (signal) => {
-    const next = await lister.list(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
+    const next = await (takeBegun(signal) ?? list(signal));
     if (!next.ok) return next;
     latest = mergeListings(latest, next.value);
     announce();
@@ -53,6 +73,16 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
 
   return {
     refresh,
+    begin: () => {
+      const controller = new AbortController();
+      const abort = (): void => controller.abort();
+      const listing = list(controller.signal);
+      begun = { listing, abort };
+      return async () => {
+        abort();
+        await listing;
+      };
+    },
     fresh: async (signal) =>
       latest !== undefined && isFresh(latest) ? ok(latest) : refresh(signal),
     latest: visible,

@@ -4,7 +4,7 @@ import type { Result } from "../base/result.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { assetRoutes } from "./assets.ts";
 import { failedRequest, methodNotAllowed, notFound } from "./errors.ts";
-import { landingPage, type LandingPageOptions } from "./landing-page.ts";
+import type { LandingPageOptions } from "./landing-page.ts";
 import { addLifecycleRoutes, type LifecycleModules } from "./lifecycle-routes.ts";
 import type { Past } from "./past.ts";
 import { limitRequests } from "./request-limit.ts";
@@ -67,7 +67,8 @@ function routes(
     ...assetRoutes(),
     [
       "/",
-      (_request, response) => {
+      async (_request, response) => {
+        const { landingPage } = await import("./landing-page.ts");
         response.type("html").send(landingPage(options, status()));
       },
     ],

@@ -21,14 +21,15 @@ export function relativeTime(atSeconds: number, nowSeconds: number): Html {
   return html`<time datetime="${utc.replace(" ", "T")}Z" title="${utc} UTC">${text}</time>`;
 }
 
-// The Swedish way of writing a date is that of ISO 8601.
-const UTC = new Intl.DateTimeFormat("sv-SE", {
-  timeZone: "UTC",
-  dateStyle: "short",
-  timeStyle: "medium",
-});
+let utc: Intl.DateTimeFormat | undefined;
 
 /** "2026-01-31 13:05:00", of seconds since 1970. */
 export function formatUtc(atSeconds: number): string {
-  return UTC.format(atSeconds * 1000);
+  // Made when a time is to be shown: it takes longer than all else here. The Swedish way of writing a date is that of ISO 8601.
+  utc ??= new Intl.DateTimeFormat("sv-SE", {
+    timeZone: "UTC",
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  return utc.format(atSeconds * 1000);
 }

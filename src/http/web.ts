@@ -3,9 +3,7 @@ import type { Clock } from "../base/clock.ts";
 import type { Logger } from "../base/logger.ts";
 import { ok, type Result } from "../base/result.ts";
 import type { ConfigProblem } from "../config/config.ts";
-import { createGuard } from "./guard.ts";
-import { secureConnections, type SecuredConnections } from "./secure-connections.ts";
-import { openWebSettings } from "./web-settings.ts";
+import type { SecuredConnections } from "./secure-connections.ts";
 
 /** What `--web.config.file` puts before the app. */
 export interface Web {
@@ -21,6 +19,12 @@ export async function openWeb(
   modules: { readonly logger: Logger; readonly clock: Clock },
 ): Promise<Result<Web, readonly ConfigProblem[]>> {
   if (file === undefined) return ok({ guard: (app) => app, secure: undefined });
+  // TLS and bcrypt take time to load, which only those wait for who want them.
+  const [{ createGuard }, { secureConnections }, { openWebSettings }] = await Promise.all([
+    import("./guard.ts"),
+    import("./secure-connections.ts"),
+    import("./web-settings.ts"),
+  ]);
   const settings = await openWebSettings(file, modules.logger);
   if (!settings.ok) return settings;
   const reader = settings.value;
