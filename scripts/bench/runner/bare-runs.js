@@ -1,0 +1,47 @@
+// @ts-check
+// The least that starts the launcher as often and reads when the probe was there and gone: node:child_process and nothing else.
+// bare-runs.js LAUNCH RUNS, where LAUNCH is the JSON of { file, args, env }
+import { spawn } from "node:child_process";
+
+const [launch = "", count = "0"] = process.argv.slice(2);
+/** @type {{ readonly file: string, readonly args: readonly string[], readonly env: Readonly<Record<string, string>> }} */
+const { file, args, env } = JSON.parse(launch);
+
+/** @type {import("./costs.js").RunCost[]} */
+const costs = [];
+while (costs.length < Number(count)) {
+  // oxlint-disable-next-line no-await-in-loop -- a run waits for the one before it
+  costs.push(await runOnce());
+}
+process.stdout.write(JSON.stringify({ costs }));
+
+/** @returns {Promise<import("./costs.js").RunCost>} */
+async function runOnce() {
+  const dueAtSeconds = monotonicSeconds();
+  const child = spawn(file, args, {
+    env,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  child.stderr.resume();
+  await new Promise((resolve) => child.once("close", resolve));
+  const closedAtSeconds = monotonicSeconds();
+  const lines = output
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const main = lines.find(({ type, phase }) => type === "end" && phase === "spawn");
+  const reaped = lines.find(({ type }) => type === "reaped");
+  return {
+    beforeSeconds: main.at_seconds - dueAtSeconds,
+    afterSeconds: closedAtSeconds - reaped.at_seconds,
+    hasLooked: false,
+  };
+}
+
+function monotonicSeconds() {
+  return Number(process.hrtime.bigint()) / 1e9;
+}

@@ -1,0 +1,67 @@
+// @ts-check
+import { copyFile, cp, mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+/** Where a module was is where its bundle is: both find package.json, config/ and native/ in the directory above. */
+const URL_OF_FILE = `const URL_OF_FILE = require("node:url").pathToFileURL(__filename).href;`;
+
+/** @type {import("esbuild").BuildOptions} */
+const OPTIONS = {
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20.19",
+  define: { "import.meta.url": "URL_OF_FILE" },
+  banner: { js: URL_OF_FILE },
+  // They are in THIRD_PARTY_LICENSES, in full.
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/**
+ * Bundles the compiled program in two: `main.js` is the command line and its help; the commands, which are imported when they are used, are
+ * `cudaprobe.js`, and `commands.js` loads that.
+ * @param {string} from the compiled modules
+ * @param {string} to
+ */
+export async function bundleDaemon(from, to) {
+  await mkdir(to, { recursive: true });
+  /** @type {Set<string>} */
+  const commands = new Set();
+  await build({
+    ...OPTIONS,
+    stdin: { contents: `import "./main.js";`, resolveDir: from },
+    outfile: join(to, "main.js"),
+    banner: { js: `#!/usr/bin/env node\n${URL_OF_FILE}` },
+    supported: { "dynamic-import": false },
+    plugins: [leaveOut(commands)],
+  });
+  await build({
+    ...OPTIONS,
+    stdin: { contents: reexport([...commands]), resolveDir: join(from, "commands") },
+    outfile: join(to, "cudaprobe.js"),
+  });
+  await copyFile(join(import.meta.dirname, "load-commands.cjs"), join(to, "commands.js"));
+  await cp(join(from, "http/browser"), join(to, "browser"), { recursive: true });
+  await writeFile(join(to, "package.json"), `{ "type": "commonjs" }\n`);
+}
+
+/** Leaves the commands to the file that loads them, and remembers which there are. @param {Set<string>} commands @returns {import("esbuild").Plugin} */
+function leaveOut(commands) {
+  return {
+    name: "commands",
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /^\.\// }, ({ kind, path }) => {
+        if (kind !== "dynamic-import") return undefined;
+        commands.add(basename(path));
+        return { path: "./commands.js", external: true };
+      });
+    },
+  };
+}
+
+/** @param {readonly string[]} files */
+function reexport(files) {
+  return files.map((file) => `export * from "./${file}";\n`).join("");
+}

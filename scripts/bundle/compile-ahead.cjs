@@ -1,0 +1,48 @@
+// @ts-check
+"use strict";
+// Starts the bundled daemon with the emulator, and keeps what V8 has compiled of it until it was ready; not all of it, since what
+// is seldom used is loaded for nothing.
+//
+//   node compile-ahead.cjs DIST STORAGE
+const { rmSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const vm = require("node:vm");
+
+const [dist = "", storage = ""] = process.argv.slice(2);
+const compiled = join(dist, "cudaprobe.js.compiled");
+rmSync(compiled, { force: true });
+
+/** @type {vm.Script | undefined} */
+let script;
+const { Script } = vm;
+vm.Script = class extends Script {
+  /** @param {ConstructorParameters<typeof Script>} options */
+  constructor(...options) {
+    super(...options);
+    script = this;
+  }
+};
+
+/** @type {typeof process.stderr.write} */
+const write = process.stderr.write.bind(process.stderr);
+process.stderr.write = (/** @type {string} */ text) => {
+  // Its first line after the listing; by the next turn all that makes it ready has run.
+  if (text.includes("the driver answers")) setImmediate(keep);
+  return write(text);
+};
+
+function keep() {
+  if (script === undefined) throw new Error("commands.js has made no script");
+  writeFileSync(compiled, script.createCachedData());
+  process.kill(process.pid, "SIGTERM");
+}
+
+process.argv = [
+  process.execPath,
+  join(dist, "main.js"),
+  "serve",
+  "--driver=emulator",
+  `--storage.path=${storage}`,
+  "--web.listen-address=127.0.0.1:0",
+];
+require(join(dist, "main.js"));
