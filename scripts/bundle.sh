@@ -25,8 +25,7 @@ for option; do
   esac
 done
 
-add_daemon() {
-  tsc --outDir "$stage/dist" --sourceMap false
+add_files() {
   cp package.json package-lock.json "$stage"
   npm ci --prefix "$stage" --omit=dev --ignore-scripts --prefer-offline --loglevel=error >&2
   rm "$stage/package-lock.json"
@@ -38,6 +37,14 @@ add_daemon() {
   find "$stage/config" "$stage/grafana" "$stage/deploy" -name kustomization.yaml -delete
   install -D -m 755 deploy/bundle/cudaprobe "$stage/bin/cudaprobe"
   install -D -m 644 docs/man/cudaprobe.1 "$stage/share/man/man1/cudaprobe.1"
+}
+
+# The daemon and its packages in two files, as the Node beside it runs them (docs/adr/0037). Of the
+# packages nothing is left but what pages load.
+add_daemon() {
+  tsc
+  node scripts/bundle-daemon.js "$stage" "$stage/lib/node"
+  find "$modules" -mindepth 1 -maxdepth 1 ! -name uplot -exec rm -rf {} +
 }
 
 # Leaves out what only the developers of a package read. Directories go at the top of a package
@@ -133,13 +140,10 @@ add_readme() {
     deploy/bundle/README.md.in >"$stage/README.md"
 }
 
-# Nothing was left out that a package needs, and the start script finds its way.
+# The start script finds its way, and the commands all that they need.
 try_it() {
-  (cd "$stage" && lib/node --input-type=module -e '
-    import { readFileSync } from "node:fs";
-    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-    await Promise.all(Object.keys(dependencies).map((name) => import(name)));
-  ')
+  "$stage/bin/cudaprobe" check --driver=emulator --storage.path="$stage/storage" >/dev/null
+  rm -r "$stage/storage"
   [ "$("$stage/bin/cudaprobe" --version | grep -cF "$version")" = 1 ]
 }
 
@@ -155,7 +159,7 @@ pack() {
 
 rm -rf out/stage
 mkdir -p "$stage"
-add_daemon
+add_files
 prune_modules
 add_node
 if $release; then build_in_debian; else build_here; fi
@@ -166,6 +170,7 @@ if $release && [ "$(printf '%s\n' "$glibc" "$release_glibc" | sort -V | tail -n 
   exit 1
 fi
 add_licenses
+add_daemon
 add_readme
 try_it
 if $packed; then pack; fi

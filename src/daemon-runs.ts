@@ -59,7 +59,7 @@ export function createRunScheduler(
   { hostname, executor }: DaemonOptions,
   modules: RunModules,
 ): Scheduler {
-  const { clock, lane, logger, baselines, signal, inFlight } = modules;
+  const { clock, lane, logger, baselines, budget, signal, inFlight } = modules;
   const gated = withinBudget(createGatedExecutor(executor, modules), modules);
   const execute = unlessPaused(gated, modules);
   const keep = (record: RunRecord): void => {
@@ -80,6 +80,8 @@ export function createRunScheduler(
         logTurn(logger, target);
         const record = await execute(target, dueAtSeconds, signal);
         keep(record);
+        // The disk's time is the lane's, and not that of whoever looks at the metrics.
+        await budget.end(record);
         if (signal.aborted) return undefined;
         scheduler.note(record, dueAtSeconds);
         await baselines.record(record);
@@ -104,9 +106,7 @@ function withinBudget(
     if (refusal !== undefined) {
       return { type: "skip", target, atSeconds: clock.wallSeconds(), ...refusal };
     }
-    const record = await execute(target, dueAtSeconds, signal);
-    await budget.end(record);
-    return record;
+    return execute(target, dueAtSeconds, signal);
   };
 }
 

@@ -8,7 +8,7 @@ import { makeInstalled } from "./start/installed.js";
 import { findFreePort, secondsToEnd, secondsToReady } from "./start/seconds.js";
 
 /** Starts a round. */
-const STARTS = 15;
+const STARTS = Number(process.env.S ?? 15);
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const BARE = join(import.meta.dirname, "start/bare.js");

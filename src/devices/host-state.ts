@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readKernelFile } from "./kernel-file.ts";
 import { join } from "node:path";
 import { readCgroupMemory } from "./cgroup-memory.ts";
 
@@ -13,19 +13,17 @@ export interface HostState {
 }
 
 /** Reads a few small files of the kernel's, which costs next to nothing. `root` is "/" but in tests. */
-export async function readHostState(root: string): Promise<HostState> {
-  const [meminfo, loadavg, online, groupBytes] = await Promise.all([
-    read(join(root, "proc/meminfo")),
-    read(join(root, "proc/loadavg")),
-    read(join(root, "sys/devices/system/cpu/online")),
-    readCgroupMemory(root),
-  ]);
-  const hostBytes = parseAvailable(meminfo);
+export function readHostState(root: string): HostState {
+  const groupBytes = readCgroupMemory(root);
+  const hostBytes = parseAvailable(readKernelFile(join(root, "proc/meminfo")));
   const isGroupLess = groupBytes !== undefined && groupBytes < (hostBytes ?? Infinity);
   return {
     memoryAvailableBytes: isGroupLess ? groupBytes : hostBytes,
     memoryOf: isGroupLess ? "control group" : "host",
-    loadPerCpu: parseLoadPerCpu(loadavg, online),
+    loadPerCpu: parseLoadPerCpu(
+      readKernelFile(join(root, "proc/loadavg")),
+      readKernelFile(join(root, "sys/devices/system/cpu/online")),
+    ),
   };
 }
 
@@ -48,8 +46,4 @@ function countCpus(list: string): number {
     (sum, [, first = "", last = first]) => sum + Number(last) - Number(first) + 1,
     0,
   );
-}
-
-async function read(file: string): Promise<string> {
-  return readFile(file, "utf8").catch(() => "");
 }

@@ -16,7 +16,7 @@ async function stateOf(files: Readonly<Record<string, string>>): Promise<HostSta
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  return await readHostState(directory.path);
+  return readHostState(directory.path);
 }
 
 /** A control group's files: its limit, what it holds, and how much of that are pages of files. */
@@ -105,7 +105,7 @@ describe("the state of the host", () => {
   });
 
   it("is told by this host", async () => {
-    const state = await readHostState("/");
+    const state = readHostState("/");
     expect(state.memoryAvailableBytes).toBeGreaterThan(0);
     expect(state.loadPerCpu).toBeGreaterThanOrEqual(0);
   });
