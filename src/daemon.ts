@@ -136,8 +136,9 @@ function applyTargets(
   }: DaemonModules & { readonly scheduler: Scheduler },
 ): void {
   const targets = list.targets();
-  const intervals = targets.map(
-    ({ probe }) => [probe.name, intervalSeconds(probe.schedule)] as const,
+  const schedules = new Map(targets.map(({ probe }) => [probe.name, probe.schedule]));
+  const intervals = [...schedules].map(
+    ([name, schedule]) => [name, intervalSeconds(schedule)] as const,
   );
   budget.setTargets(targets, list.config().limits);
   scheduler.replace(targets);

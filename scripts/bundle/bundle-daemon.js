@@ -21,7 +21,7 @@ const OPTIONS = {
 
 /**
  * Bundles the compiled program in two: `main.js` is the command line and its help; the commands, which are imported when they are used, are
- * `cudaprobe.js`, and `commands.js` loads that.
+ * `cudaprobe.js`, which `commands.js` loads and each file of `commands/` takes one from.
  * @param {string} from the compiled modules
  * @param {string} to
  */
@@ -39,10 +39,14 @@ export async function bundleDaemon(from, to) {
   });
   await build({
     ...OPTIONS,
-    stdin: { contents: reexport([...commands]), resolveDir: join(from, "commands") },
+    stdin: { contents: exportEach([...commands]), resolveDir: join(from, "commands") },
     outfile: join(to, "cudaprobe.js"),
   });
   await copyFile(join(import.meta.dirname, "load-commands.cjs"), join(to, "commands.js"));
+  await mkdir(join(to, "commands"), { recursive: true });
+  await Promise.all(
+    [...commands].map(async (file) => writeFile(join(to, "commands", file), loadOne(file))),
+  );
   await cp(join(from, "http/browser"), join(to, "browser"), { recursive: true });
   await writeFile(join(to, "package.json"), `{ "type": "commonjs" }\n`);
 }
@@ -55,13 +59,18 @@ function leaveOut(commands) {
       onResolve({ filter: /^\.\// }, ({ kind, path }) => {
         if (kind !== "dynamic-import") return undefined;
         commands.add(basename(path));
-        return { path: "./commands.js", external: true };
+        return { path: `./commands/${basename(path)}`, external: true };
       });
     },
   };
 }
 
-/** @param {readonly string[]} files */
-function reexport(files) {
-  return files.map((file) => `export * from "./${file}";\n`).join("");
+/** Each command as a function that loads it, and what no other needs with it. @param {readonly string[]} files */
+function exportEach(files) {
+  return files.map((file) => `exports["${file}"] = () => require("./${file}");\n`).join("");
+}
+
+/** @param {string} file */
+function loadOne(file) {
+  return `"use strict";\nmodule.exports = require("../commands.js")["${file}"]();\n`;
 }
