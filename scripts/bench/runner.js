@@ -73,7 +73,14 @@ async function runBare(launch) {
   return summarizeCosts(costs);
 }
 
-/** What the script prints. @param {string} name @param {readonly string[]} args */
+/**
+ * @typedef {object} Printed what both scripts print, and what the daemon's does beside it
+ * @property {readonly import("./runner/costs.js").RunCost[]} costs
+ * @property {Launch} request
+ * @property {string} laneFile
+ */
+
+/** @param {string} name @param {readonly string[]} args @returns {Promise<Printed>} */
 async function runScript(name, args) {
   const file = join(import.meta.dirname, "runner", name);
   const { stdout } = await run(process.execPath, [file, ...args], { timeout: 300_000 });

@@ -8,7 +8,7 @@ import { makeInstalled } from "./start/installed.js";
 import { findFreePort, secondsToEnd, secondsToReady } from "./start/seconds.js";
 
 /** Starts a round. */
-const STARTS = Number(process.env.S ?? 15);
+const STARTS = 15;
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const BARE = join(import.meta.dirname, "start/bare.js");
@@ -67,6 +67,14 @@ async function compareHelp(main, count) {
 
 /** @param {{ readonly ours: readonly number[], readonly theirs: readonly number[] }} seconds */
 function toMedians({ ours, theirs }) {
-  const milliseconds = (/** @type {number} */ seconds) => seconds * 1000;
-  return { ours: medianOf(ours, milliseconds), theirs: medianOf(theirs, milliseconds), unit: "ms" };
+  return {
+    ours: medianOf(ours, toMilliseconds),
+    theirs: medianOf(theirs, toMilliseconds),
+    unit: "ms",
+  };
+}
+
+/** @param {number} seconds */
+function toMilliseconds(seconds) {
+  return seconds * 1000;
 }

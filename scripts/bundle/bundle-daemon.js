@@ -55,8 +55,8 @@ export async function bundleDaemon(from, to) {
 function leaveOut(commands) {
   return {
     name: "commands",
-    setup: ({ onResolve }) => {
-      onResolve({ filter: /^\.\// }, ({ kind, path }) => {
+    setup: (building) => {
+      building.onResolve({ filter: /^\.\// }, ({ kind, path }) => {
         if (kind !== "dynamic-import") return undefined;
         commands.add(basename(path));
         return { path: `./commands/${basename(path)}`, external: true };

@@ -5,11 +5,11 @@
 //
 //   node compile-ahead.cjs DIST STORAGE
 const { rmSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
+const path = require("node:path");
 const vm = require("node:vm");
 
 const [dist = "", storage = ""] = process.argv.slice(2);
-const compiled = join(dist, "cudaprobe.js.compiled");
+const compiled = path.join(dist, "cudaprobe.js.compiled");
 rmSync(compiled, { force: true });
 
 /** @type {vm.Script | undefined} */
@@ -39,10 +39,10 @@ function keep() {
 
 process.argv = [
   process.execPath,
-  join(dist, "main.js"),
+  path.join(dist, "main.js"),
   "serve",
   "--driver=emulator",
   `--storage.path=${storage}`,
   "--web.listen-address=127.0.0.1:0",
 ];
-require(join(dist, "main.js"));
+require(path.join(dist, "main.js"));

@@ -17,4 +17,6 @@ function readCompiled() {
 
 const cachedData = readCompiled();
 const script = new Script(wrap(readFileSync(filename, "utf8")), { filename, cachedData });
-script.runInThisContext()(module.exports, require, module, filename, __dirname);
+/** @type {(...wrapped: readonly unknown[]) => void} */
+const load = script.runInThisContext();
+load(module.exports, require, module, filename, __dirname);

@@ -4,6 +4,7 @@ import type { DriverFault, Listing } from "../devices/device.ts";
 import type { DeviceLister, NotListed } from "../devices/list-devices.ts";
 import { mergeListings } from "../devices/merge-listings.ts";
 import type { RunEnd } from "../runner/run.ts";
+import { createAhead } from "./list-ahead.ts";
 import { driverFaultOfRun, provesDriver, withRunFault } from "./driver-state.ts";
 
 /** How old a listing may be when a gate reads it: ticks that come together share one. */
@@ -34,17 +35,11 @@ export interface FactsModules {
   readonly clock: Clock;
 }
 
-interface BegunListing {
-  readonly listing: ReturnType<DeviceLister["list"]>;
-  readonly abort: () => void;
-}
-
 /** Starts with nothing known. */
 export function createFacts({ lister, clock }: FactsModules): Facts {
   const listeners: ((listing: Listing) => void)[] = [];
   let latest: Listing | undefined;
   let runFault: DriverFault | undefined;
-  let begun: BegunListing | undefined;
 
   const visible = (): Listing | undefined => latest && withRunFault(latest, runFault);
   const announce = (): void => {
@@ -53,38 +48,20 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
   };
   const list = async (signal?: AbortSignal): ReturnType<DeviceLister["list"]> =>
     lister.list(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
-  const takeBegun = (signal?: AbortSignal): BegunListing["listing"] | undefined => {
-    const taken = begun;
-    begun = undefined;
-    if (signal?.aborted === true) taken?.abort();
-    else if (taken !== undefined) signal?.addEventListener("abort", taken.abort, { once: true });
-    return taken?.listing;
-  };
+  const ahead = createAhead(list);
   const refresh: Facts["refresh"] = async (signal) => {
-    const next = await (takeBegun(signal) ?? list(signal));
+    const next = await (ahead.take(signal) ?? list(signal));
     if (!next.ok) return next;
     latest = mergeListings(latest, next.value);
     announce();
     return ok(latest);
   };
 
-  const isFresh = ({ atSeconds }: Listing): boolean =>
-    clock.monotonicSeconds() - atSeconds < FRESH_SECONDS;
-
   return {
     refresh,
-    begin: () => {
-      const controller = new AbortController();
-      const abort = (): void => controller.abort();
-      const listing = list(controller.signal);
-      begun = { listing, abort };
-      return async () => {
-        abort();
-        await listing;
-      };
-    },
+    begin: ahead.begin,
     fresh: async (signal) =>
-      latest !== undefined && isFresh(latest) ? ok(latest) : refresh(signal),
+      latest !== undefined && isFresh(latest, clock) ? ok(latest) : refresh(signal),
     latest: visible,
     lookHangs: lister.hangs,
     learn: (end) => {
@@ -98,6 +75,10 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
       listeners.push(listener);
     },
   };
+}
+
+function isFresh({ atSeconds }: Listing, clock: Clock): boolean {
+  return clock.monotonicSeconds() - atSeconds < FRESH_SECONDS;
 }
 
 /** Without persistence mode a GPU sleeps when nobody holds it, and a listing that woke it would warm what is measured next. */

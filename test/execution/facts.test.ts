@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { ok } from "../../src/base/result.ts";
+import { fail, ok } from "../../src/base/result.ts";
+import type { DeviceLister } from "../../src/devices/list-devices.ts";
 import { createFacts, type Facts } from "../../src/execution/facts.ts";
 import { device } from "../config/fixtures.ts";
 import { listing } from "../gates/fixtures.ts";
@@ -62,3 +63,43 @@ it("knows of a look whose process hangs", async () => {
   await facts.fresh();
   expect(facts.lookHangs()).toBe(true);
 });
+
+it("takes the look that was begun, once, and makes the next one itself", async () => {
+  const { facts, looks } = makeRig();
+  facts.begin();
+  expect(looks).toHaveLength(1);
+  expect(facts.latest()).toBeUndefined();
+  await facts.refresh();
+  expect(looks).toHaveLength(1);
+  expect(facts.latest()?.devices).toHaveLength(1);
+  await facts.refresh();
+  expect(looks).toHaveLength(2);
+});
+
+it("ends the look that was begun when who waits for it gives up, or nobody wants it", async () => {
+  const { facts, ended } = makeEndless();
+  facts.begin();
+  const stopping = new AbortController();
+  const waiting = facts.refresh(stopping.signal);
+  expect(ended()).toBe(0);
+  stopping.abort();
+  expect(await waiting).toEqual(fail("cancelled"));
+  const end = facts.begin();
+  expect(ended()).toBe(1);
+  await end();
+  expect(ended()).toBe(2);
+});
+
+/** Facts over a host whose looks go on until they are ended. */
+function makeEndless(): { readonly facts: Facts; readonly ended: () => number } {
+  let ended = 0;
+  const list: DeviceLister["list"] = async (_attach, signal) =>
+    new Promise((resolve) => {
+      signal?.addEventListener("abort", () => {
+        ended += 1;
+        resolve(fail("cancelled"));
+      });
+    });
+  const lister = { list, hangs: () => false };
+  return { facts: createFacts({ clock: createClock(), lister }), ended: () => ended };
+}

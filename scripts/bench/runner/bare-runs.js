@@ -29,17 +29,23 @@ async function runOnce() {
   child.stderr.resume();
   await new Promise((resolve) => child.once("close", resolve));
   const closedAtSeconds = monotonicSeconds();
-  const lines = output
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
+  /** @type {readonly Line[]} */
+  const lines = output.trim().split("\n").map(toLine);
   const main = lines.find(({ type, phase }) => type === "end" && phase === "spawn");
   const reaped = lines.find(({ type }) => type === "reaped");
+  if (main === undefined || reaped === undefined) throw new Error(output);
   return {
     beforeSeconds: main.at_seconds - dueAtSeconds,
     afterSeconds: closedAtSeconds - reaped.at_seconds,
     hasLooked: false,
   };
+}
+
+/** @typedef {{ readonly type: string, readonly phase?: string, readonly at_seconds: number }} Line */
+
+/** @param {string} text @returns {Line} */
+function toLine(text) {
+  return JSON.parse(text);
 }
 
 function monotonicSeconds() {

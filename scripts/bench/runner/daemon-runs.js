@@ -1,4 +1,4 @@
-// @ts-check
+// What is compiled has no types, so those of the source are written here and not checked against it.
 // A process with the built daemon in it, HTTP apart, that makes so many runs of one instant probe, each when the one before
 // it can be seen in the metrics. Prints what the daemon added to each, and how the launcher was started:
 // daemon-runs.js STORAGE RUNS
@@ -35,9 +35,9 @@ const io = {
   clock: systemClock,
   packageDirectory: resolve(import.meta.dirname, "../../.."),
   onSignal: () => () => undefined,
-  exitNow: (/** @type {number} */ code) => process.exit(code),
+  exitNow: () => undefined,
 };
-/** @type {import("../../../dist/commands/serve-flags.js").ServeFlags} */
+/** @type {import("../../../src/commands/serve-flags.ts").ServeFlags} */
 const flags = {
   driver: "emulator",
   "config.file": configFile,
@@ -48,6 +48,7 @@ const flags = {
   "log.level": "info",
   "log.format": "logfmt",
 };
+/** @type {import("../../../src/base/result.ts").Result<import("../../../src/config/config.ts").Config, number>} */
 const read = await readConfig(flags, io);
 if (!read.ok) throw new Error(`${configFile} is no configuration`);
 const config = read.value;
@@ -59,25 +60,20 @@ const host = await openHost(
 );
 const state = openDaemonState(host, { flags, config, version: "0.0.0" }, { io, logger });
 
-/** @type {import("../../../dist/runner/run.js").RunRequest | undefined} */
+/** @type {import("../../../src/runner/run.ts").RunRequest | undefined} */
 let request;
 let seenAtSeconds = 0;
 let looks = 0;
 host.facts.subscribe(() => (looks += 1));
+/** @type {import("../../../src/daemon.ts").Daemon} */
 const daemon = createDaemon(
   { config, hostname: io.hostname, executor: host.executorOptions },
   {
     ...host,
     ...state,
     // Nothing is changed on the way: it is looked at from where its caller is.
-    runner: async (asked, signal) => host.runner((request = asked), signal),
-    metrics: {
-      ...state.metrics,
-      recordRun: (record) => {
-        state.metrics.recordRun(record);
-        seenAtSeconds = systemClock.monotonicSeconds();
-      },
-    },
+    runner: watchRunner(host.runner),
+    metrics: watchMetrics(state.metrics),
     clock: systemClock,
     logger,
     lane: createLane(),
@@ -95,6 +91,22 @@ await daemon.stop();
 await lifecycle.close();
 process.stdout.write(JSON.stringify({ costs, request, laneFile: host.workspace.laneFile }));
 
+/** @param {import("../../../src/runner/run.ts").Runner} runner @returns {import("../../../src/runner/run.ts").Runner} */
+function watchRunner(runner) {
+  return async (asked, signal) => runner((request = asked), signal);
+}
+
+/** @param {import("../../../src/metrics/metrics.ts").Metrics} metrics @returns {import("../../../src/metrics/metrics.ts").Metrics} */
+function watchMetrics(metrics) {
+  return {
+    ...metrics,
+    recordRun: (record) => {
+      metrics.recordRun(record);
+      seenAtSeconds = systemClock.monotonicSeconds();
+    },
+  };
+}
+
 /** Nothing where the target was at work already. @returns {Promise<readonly import("./costs.js").RunCost[]>} */
 async function runOnce() {
   const [target] = daemon.targets();
@@ -103,15 +115,14 @@ async function runOnce() {
   const asked = await daemon.runNow(target?.id ?? "");
   const record = asked.ok ? asked.value : undefined;
   if (record?.type !== "run") return [];
-  const [instance] = record.end.report.instances;
+  return [{ ...toCost(record.end, dueAtSeconds), hasLooked: looks > looksBefore }];
+}
+
+/** @param {import("../../../src/runner/run.ts").RunEnd} end @param {number} dueAtSeconds */
+function toCost(end, dueAtSeconds) {
+  const [instance] = end.report.instances;
   const main = instance?.phases.find(({ phase }) => phase === "spawn")?.endedAtSeconds;
   const reaped = instance?.reaped?.atSeconds;
-  if (main === undefined || reaped === undefined) throw new Error(JSON.stringify(record.end));
-  return [
-    {
-      beforeSeconds: main - dueAtSeconds,
-      afterSeconds: seenAtSeconds - reaped,
-      hasLooked: looks > looksBefore,
-    },
-  ];
+  if (main === undefined || reaped === undefined) throw new Error(JSON.stringify(end));
+  return { beforeSeconds: main - dueAtSeconds, afterSeconds: seenAtSeconds - reaped };
 }
