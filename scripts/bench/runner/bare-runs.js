@@ -37,6 +37,7 @@ async function runOnce() {
   return {
     beforeSeconds: main.at_seconds - dueAtSeconds,
     afterSeconds: closedAtSeconds - reaped.at_seconds,
+    diskSeconds: 0,
     hasLooked: false,
   };
 }

@@ -6,6 +6,7 @@ import { median } from "simple-statistics";
  * @typedef {object} RunCost
  * @property {number} beforeSeconds from when it was due to the top of the probe's main
  * @property {number} afterSeconds from the probe's end to when that can be seen
+ * @property {number} diskSeconds of those before, how long the run waited until it was paid for on the disk
  * @property {boolean} hasLooked whether the GPUs were listed for it, which is a further child
  */
 
@@ -18,6 +19,7 @@ export function summarizeCosts(costs) {
     before: medianOf(usual, ({ beforeSeconds }) => beforeSeconds),
     after: medianOf(usual, ({ afterSeconds }) => afterSeconds),
     both: medianOf(usual, wholeOf),
+    disk: medianOf(usual, ({ diskSeconds }) => diskSeconds),
     looking: medianOf(
       costs.filter(({ hasLooked }) => hasLooked),
       wholeOf,

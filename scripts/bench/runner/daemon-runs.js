@@ -63,6 +63,7 @@ const state = openDaemonState(host, { flags, config, version: "0.0.0" }, { io, l
 /** @type {import("../../../src/runner/run.ts").RunRequest | undefined} */
 let request;
 let seenAtSeconds = 0;
+let diskSeconds = 0;
 let looks = 0;
 host.facts.subscribe(() => (looks += 1));
 /** @type {import("../../../src/daemon.ts").Daemon} */
@@ -74,6 +75,7 @@ const daemon = createDaemon(
     // Nothing is changed on the way: it is looked at from where its caller is.
     runner: watchRunner(host.runner),
     metrics: watchMetrics(state.metrics),
+    budget: watchBudget(state.budget),
     clock: systemClock,
     logger,
     lane: createLane(),
@@ -107,6 +109,18 @@ function watchMetrics(metrics) {
   };
 }
 
+/** @param {import("../../../src/budget/budget.ts").Budget} budget @returns {import("../../../src/budget/budget.ts").Budget} */
+function watchBudget(budget) {
+  return {
+    ...budget,
+    begin: async (target, peers) => {
+      const began = systemClock.monotonicSeconds();
+      await budget.begin(target, peers);
+      diskSeconds = systemClock.monotonicSeconds() - began;
+    },
+  };
+}
+
 /** Nothing where the target was at work already. @returns {Promise<readonly import("./costs.js").RunCost[]>} */
 async function runOnce() {
   const [target] = daemon.targets();
@@ -124,5 +138,5 @@ function toCost(end, dueAtSeconds) {
   const main = instance?.phases.find(({ phase }) => phase === "spawn")?.endedAtSeconds;
   const reaped = instance?.reaped?.atSeconds;
   if (main === undefined || reaped === undefined) throw new Error(JSON.stringify(end));
-  return { beforeSeconds: main - dueAtSeconds, afterSeconds: seenAtSeconds - reaped };
+  return { beforeSeconds: main - dueAtSeconds, afterSeconds: seenAtSeconds - reaped, diskSeconds };
 }
