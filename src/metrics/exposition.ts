@@ -6,11 +6,8 @@ export interface Exposition {
   readonly read: () => Promise<Page>;
 }
 
-/** The exposition at one moment, as text and ready for the socket. */
-export interface Page {
-  readonly text: string;
-  readonly bytes: Buffer;
-}
+/** The exposition at one moment: the lines of each family that has any, which are the same object until that family changes. */
+export type Page = readonly Buffer[];
 
 /**
  * Caches what `render` makes of each family (empty text when there is nothing to say), so that a scrape does no work that the
@@ -20,15 +17,17 @@ export function createExposition(
   families: readonly string[],
   render: (family: string) => Promise<string>,
 ): Exposition {
-  const texts = new Map<string, string>();
+  // Bytes rather than text: they are what a scrape sends, and lie outside of the heap that is collected.
+  const parts = new Map<string, Buffer>();
   const stale = new Set(families);
-  let page = join([]);
+  let page: Page = [];
   let turn: Promise<unknown> = Promise.resolve();
 
   const renderOne = async (family: string): Promise<void> => {
     stale.delete(family);
     try {
-      texts.set(family, await render(family));
+      const text = await render(family);
+      parts.set(family, Buffer.from(text === "" ? "" : `${text}\n`));
     } catch (error) {
       stale.add(family);
       throw error;
@@ -38,7 +37,7 @@ export function createExposition(
     if (stale.size === 0) return page;
     // All at once: the renderings then start in one go, and show the same moment.
     await Promise.all([...stale].map(renderOne));
-    page = join(families.map((family) => texts.get(family) ?? ""));
+    page = families.map((family) => parts.get(family)).filter(hasLines);
     return page;
   };
   return {
@@ -53,7 +52,6 @@ export function createExposition(
   };
 }
 
-function join(texts: readonly string[]): Page {
-  const text = texts.map((part) => (part === "" ? "" : `${part}\n`)).join("");
-  return { text, bytes: Buffer.from(text) };
+function hasLines(part: Buffer | undefined): part is Buffer {
+  return part !== undefined && part.length > 0;
 }

@@ -1,9 +1,7 @@
-import { promisify } from "node:util";
-import { gzip as gzipWithCallback } from "node:zlib";
 import type { Exposition, Page } from "./exposition.ts";
+import { deflatePart, endMember, openMember, type OpenMember } from "./gzip-member.ts";
 import { END_OF_OPEN_METRICS, toOpenMetrics } from "./open-metrics.ts";
-
-const gzip = promisify(gzipWithCallback);
+import { remember } from "./remember.ts";
 
 /** The formats of an exposition, the default one first. */
 export const FORMATS = ["text", "openmetrics"] as const;
@@ -37,25 +35,35 @@ export interface ScraperModules {
   readonly renderRuntime: (() => Promise<string>) | undefined;
 }
 
-/** Puts together what is kept as text and what is made anew. Where all of it is kept, so are the compressed bytes. */
+/** Puts together what is kept, as text or compressed, and what is made anew. Only a family that has changed is compressed again. */
 export function createScraper({
   expositions,
   renderRuntime,
 }: ScraperModules): (options: ScrapeOptions) => Promise<Scrape> {
-  const compressed = new WeakMap<Page, Promise<Buffer>>();
-  const compress = async (page: Page, chunks: readonly Buffer[]): Promise<Buffer> => {
-    const bytes = compressed.get(page) ?? gzip(Buffer.concat(chunks));
-    if (renderRuntime === undefined) compressed.set(page, bytes);
-    return bytes;
+  const pack = createPacker();
+  return async ({ format, gzip }) => {
+    const page = await expositions[format].read();
+    const end = Buffer.from(endOf(format, (await renderRuntime?.()) ?? ""));
+    const contentType = CONTENT_TYPES[format];
+    if (!gzip) return { contentType, chunks: end.length === 0 ? page : [...page, end] };
+    const member = await pack(page);
+    const chunks = [member.bytes, endMember(member, end)];
+    return { contentType, contentEncoding: "gzip", chunks };
   };
-  return async (options) => {
-    const page = await expositions[options.format].read();
-    const tail = endOf(options.format, (await renderRuntime?.()) ?? "");
-    const chunks = tail === "" ? [page.bytes] : [page.bytes, Buffer.from(tail)];
-    const contentType = CONTENT_TYPES[options.format];
-    if (!options.gzip) return { contentType, chunks };
-    return { contentType, contentEncoding: "gzip", chunks: [await compress(page, chunks)] };
-  };
+}
+
+/** Compresses pages, each once, and of each only the parts that no page before it had. */
+function createPacker(): (page: Page) => Promise<OpenMember> {
+  const deflate = remember(deflatePart);
+  return remember(async (page) => {
+    const deflated: Buffer[] = [];
+    for (const part of page) {
+      // In turn, since each needs a quarter of a megabyte while it is under way.
+      // oxlint-disable-next-line no-await-in-loop
+      deflated.push(await deflate(part));
+    }
+    return openMember(page, deflated);
+  });
 }
 
 function endOf(format: Format, runtime: string): string {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createExposition, type Exposition } from "../../src/metrics/exposition.ts";
+import { createExposition, type Exposition, type Page } from "../../src/metrics/exposition.ts";
 
 let renderings: string[];
 let values: Map<string, string>;
@@ -20,9 +20,7 @@ beforeEach(() => {
 
 describe("an exposition", () => {
   it("joins the families in their order, each line ended, and leaves out those without text", async () => {
-    const { text, bytes } = await exposition.read();
-    expect(text).toBe("a 1\nc 1\n");
-    expect(bytes.toString()).toBe(text);
+    expect(textOf(await exposition.read())).toBe("a 1\nc 1\n");
   });
 
   it("is the very same page, without any rendering, while nothing changes", async () => {
@@ -39,8 +37,24 @@ describe("an exposition", () => {
     exposition.markStale("c");
     exposition.markStale("c");
     expect(renderings).toEqual([]);
-    expect((await exposition.read()).text).toBe("a 1\nc 2\n");
+    expect(textOf(await exposition.read())).toBe("a 1\nc 2\n");
     expect(renderings).toEqual(["c"]);
+  });
+
+  it("has the very same bytes for what has not changed", async () => {
+    const [a, c] = await exposition.read();
+    exposition.markStale("c");
+    const page = await exposition.read();
+    expect(page[0]).toBe(a);
+    expect(page[1]).not.toBe(c);
+    expect(page).toHaveLength(2);
+  });
+
+  it("leaves out a family that has no text any more", async () => {
+    await exposition.read();
+    values.set("a", "");
+    exposition.markStale("a");
+    expect(textOf(await exposition.read())).toBe("c 1\n");
   });
 
   it("renders once for reads at the same time", async () => {
@@ -55,7 +69,7 @@ describe("an exposition", () => {
     values.set("a", "a 2");
     exposition.markStale("a");
     await reading;
-    expect((await exposition.read()).text).toBe("a 2\nc 1\n");
+    expect(textOf(await exposition.read())).toBe("a 2\nc 1\n");
   });
 
   it("hands on a failure to render, and tries that family again", async () => {
@@ -66,6 +80,10 @@ describe("an exposition", () => {
     });
     await expect(flaky.read()).rejects.toThrow("cannot render");
     broken = false;
-    expect((await flaky.read()).text).toBe("a 1\n");
+    expect(textOf(await flaky.read())).toBe("a 1\n");
   });
 });
+
+function textOf(page: Page): string {
+  return Buffer.concat(page).toString();
+}
