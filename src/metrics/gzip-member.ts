@@ -1,7 +1,4 @@
-import { promisify } from "node:util";
-import { constants, crc32, deflateRaw, deflateRawSync } from "node:zlib";
-
-const deflate = promisify(deflateRaw);
+import { constants, crc32, deflateRawSync } from "node:zlib";
 
 /** A gzip file whose end is still to come. */
 export interface OpenMember {
@@ -15,8 +12,8 @@ export interface OpenMember {
  * Compresses a part of a file by itself. It refers to nothing before it and ends with a whole byte, so that parts can be put in a row
  * and kept while others change.
  */
-export async function deflatePart(part: Buffer): Promise<Buffer> {
-  return deflate(part, { finishFlush: constants.Z_FULL_FLUSH });
+export function deflatePart(part: Buffer): Buffer {
+  return deflateRawSync(part, { finishFlush: constants.Z_FULL_FLUSH });
 }
 
 /**

@@ -1,18 +1,11 @@
-/** Makes something of an object once, for as long as the object is there. What fails is tried again by who asks next. */
-export function remember<Key extends object, Value>(
-  make: (key: Key) => Promise<Value>,
-): (key: Key) => Promise<Value> {
-  const made = new WeakMap<Key, Promise<Value>>();
-  return async (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const making = make(key);
-    made.set(key, making);
-    try {
-      return await making;
-    } catch (error) {
-      made.delete(key);
-      throw error;
-    }
+/** Makes something of an object once, for as long as the object is there. What throws is tried again by who asks next. */
+export function remember<Key extends object, Value extends object>(
+  make: (key: Key) => Value,
+): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
   };
 }

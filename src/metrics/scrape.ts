@@ -46,24 +46,19 @@ export function createScraper({
     const end = Buffer.from(endOf(format, (await renderRuntime?.()) ?? ""));
     const contentType = CONTENT_TYPES[format];
     if (!gzip) return { contentType, chunks: end.length === 0 ? page : [...page, end] };
-    const member = await pack(page);
+    const member = pack(page);
     const chunks = [member.bytes, endMember(member, end)];
     return { contentType, contentEncoding: "gzip", chunks };
   };
 }
 
-/** Compresses pages, each once, and of each only the parts that no page before it had. */
-function createPacker(): (page: Page) => Promise<OpenMember> {
+/**
+ * Compresses pages, each once, and of each only the parts that no page before it had. Not in other threads: most parts are of a few
+ * kilobytes, for which two changes of threads are long, and the large ones were rendered in this one as well.
+ */
+function createPacker(): (page: Page) => OpenMember {
   const deflate = remember(deflatePart);
-  return remember(async (page) => {
-    const deflated: Buffer[] = [];
-    for (const part of page) {
-      // In turn, since each needs a quarter of a megabyte while it is under way.
-      // oxlint-disable-next-line no-await-in-loop
-      deflated.push(await deflate(part));
-    }
-    return openMember(page, deflated);
-  });
+  return remember((page) => openMember(page, page.map(deflate)));
 }
 
 function endOf(format: Format, runtime: string): string {

@@ -2,28 +2,25 @@ import { describe, expect, it } from "vitest";
 import { remember } from "../../src/metrics/remember.ts";
 
 describe("what is remembered of an object", () => {
-  it("is made once, also for those who ask at the same time, and anew for another object", async () => {
-    let made = 0;
-    const count = remember(async () => {
-      await Promise.resolve();
-      made += 1;
-      return made;
-    });
-    const [first, other] = [{}, {}];
-    expect(await Promise.all([count(first), count(first)])).toEqual([1, 1]);
-    expect(await count(other)).toBe(2);
-    expect(await count(first)).toBe(1);
+  it("is made once, and anew for another object", () => {
+    const copy = remember((key: { readonly of: string }) => ({ ...key }));
+    const [first, other] = [{ of: "one" }, { of: "one" }];
+    const made = copy(first);
+    expect(made).toEqual({ of: "one" });
+    expect(copy(first)).toBe(made);
+    expect(copy(other)).not.toBe(made);
+    expect(copy(first)).toBe(made);
   });
 
-  it("is tried again when it failed", async () => {
+  it("is tried again when it could not be made", () => {
     let broken = true;
-    const make = remember(async () => {
+    const make = remember((key: { readonly of: string }) => {
       if (broken) throw new Error("cannot make it");
-      return "made";
+      return { ...key };
     });
-    const key = {};
-    await expect(make(key)).rejects.toThrow("cannot make it");
+    const key = { of: "one" };
+    expect(() => make(key)).toThrow("cannot make it");
     broken = false;
-    expect(await make(key)).toBe("made");
+    expect(make(key)).toEqual(key);
   });
 });
