@@ -1,4 +1,4 @@
-// @ts-check
+// What is compiled has no types, so those of the source are written here and not checked against it.
 // A process with the built daemon in it, all of it real but for one thing: of each target the first run alone
 // starts a process. Further ones have the same end at once. Makes so many runs, as fast as they go, through the daemon's
 // own queue, gates, executor, budget, history and metrics, and is scraped meanwhile:
@@ -52,6 +52,7 @@ const flags = {
   "log.level": "info",
   "log.format": "json",
 };
+/** @type {import("../../../src/base/result.ts").Result<import("../../../src/config/config.ts").Config, number>} */
 const read = await readConfig(flags, io);
 if (!read.ok) throw new Error(`${configFile} is no configuration`);
 const config = read.value;
