@@ -9,8 +9,11 @@ export interface Ahead {
 }
 
 /** None is begun at first. */
-export function createAhead(list: (signal: AbortSignal) => ReturnType<DeviceLister["list"]>): Ahead {
-  let begun: { readonly listing: ReturnType<DeviceLister["list"]>; readonly abort: () => void } | undefined;
+export function createAhead(
+  list: (signal: AbortSignal) => ReturnType<DeviceLister["list"]>,
+): Ahead {
+  let begun:
+    { readonly listing: ReturnType<DeviceLister["list"]>; readonly abort: () => void } | undefined;
   return {
     begin: () => {
       const controller = new AbortController();
