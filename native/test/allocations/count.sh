@@ -21,10 +21,13 @@ stamps() {
     s/.*"phase":"([a-z_]+)","at_seconds":([0-9.]+),"began_at_seconds":([0-9.]+).*/\3 begin \1\n\2 end \1/p' "$said"
 }
 
-# Others that it starts have readings of their own.
+# Other programs that it starts have readings of their own. A second process of the same program gets ready at
+# its own pace while the first one is in other phases, and is timed with it in `measure` alone.
 program=$(basename "$1")
-{ stamps && sed -n "/ $program\$/p" "$log"; } | sort -n -s | awk '
+pid=$(sed -nE 's/.*"type":"spawned",.*"pid":([0-9]+).*/\1/p' "$said")
+{ stamps && sed -nE "/ $program [0-9]+\$/p" "$log"; } | sort -n -s | awk -v "pid=$pid" '
   $2 == "begin" { phase = $3; ours = theirs = 0 }
+  /(ours|theirs)/ && $5 != pid && phase != "measure" { next }
   $2 == "ours" { ++ours }
   $2 == "theirs" { ++theirs }
   $2 == "end" { print phase, ours, theirs }'

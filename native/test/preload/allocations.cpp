@@ -1,7 +1,7 @@
 // Preloaded into a program, keeps a log of when memory was asked for, and by whom: lines `SECONDS
-// ours|theirs FUNCTION PROGRAM` at the end of the file $ALLOCATION_LOG, SECONDS being of the clock
-// that probes read. `ours` is what the program asks for itself or has the C library ask for; what
-// the loader or a library that it loaded asks for inside a call is `theirs`.
+// ours|theirs FUNCTION PROGRAM PID` at the end of the file $ALLOCATION_LOG, SECONDS being of the
+// clock that probes read. `ours` is what the program asks for itself or has the C library ask for;
+// what the loader or a library that it loaded asks for inside a call is `theirs`.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/auxv.h>
@@ -58,10 +58,10 @@ bool AreOurs() {
 
 void Write(const char* file, const char* function, Nanoseconds at) {
   char line[256];
-  const int length =
-      std::snprintf(line, sizeof line, "%lld.%09lld %s %s %s\n",
-                    static_cast<long long>(at / kSecond), static_cast<long long>(at % kSecond),
-                    AreOurs() ? "ours" : "theirs", function, program_invocation_short_name);
+  const int length = std::snprintf(
+      line, sizeof line, "%lld.%09lld %s %s %s %d\n", static_cast<long long>(at / kSecond),
+      static_cast<long long>(at % kSecond), AreOurs() ? "ours" : "theirs", function,
+      program_invocation_short_name, getpid());
   // Opened each time: a program may close what it does not know.
   const int log = open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
   if (log < 0 || write(log, line, static_cast<std::size_t>(length)) != length) std::abort();
