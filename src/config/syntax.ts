@@ -9,6 +9,7 @@ import {
 } from "yaml";
 import { fail, ok, type Result } from "../base/result.ts";
 import { countLines, type Place } from "./line-places.ts";
+import { findTooDeep } from "./nesting.ts";
 
 /** A YAML file that could be read, and where its lines begin. */
 export interface YamlText {
@@ -35,6 +36,7 @@ const CONFIG_RULES: YamlRules = { plainText: false, allowEmpty: false };
 /** YAML of any length would take a time that goes with the square of it. */
 const LONGEST_TEXT = 256 * 1024;
 const TOO_LONG = "the file is too large: at most 256 KiB";
+const TOO_DEEP = "this is nested too deeply";
 
 /** Reads one YAML 1.2 document that is a mapping. The problems are at most one a line. */
 export function parseYaml(
@@ -42,6 +44,9 @@ export function parseYaml(
   { plainText, allowEmpty }: YamlRules = CONFIG_RULES,
 ): Result<YamlText, readonly SyntaxProblem[]> {
   if (text.length > LONGEST_TEXT) return fail([{ line: 1, column: 1, message: TOO_LONG }]);
+  const placeOf = countLines(text);
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) return fail([{ ...placeOf(tooDeep), message: TOO_DEEP }]);
   const document = parseDocument(text, {
     schema: plainText ? "failsafe" : "core",
     logLevel: "error",
@@ -57,7 +62,6 @@ export function parseYaml(
     ...describeShape(document, allowEmpty),
   ];
   const texts = text.split("\n");
-  const placeOf = countLines(text);
   const problems = found.map(({ offset, message }) => {
     const place = placeOf(offset);
     return { ...place, message: describeStar(texts[place.line - 1]) ?? message };
@@ -69,7 +73,6 @@ function describeError(error: YAMLError): string {
   if (error.code === "DUPLICATE_KEY") return "this key is there twice in its mapping";
   if (error.code === "TAB_AS_INDENT") return "tabs cannot indent YAML: use spaces";
   if (error.code === "MULTIPLE_DOCS") return "only one document is allowed: remove this ---";
-  if (error.message.includes("call stack")) return "this is nested too deeply";
   return `this is not valid YAML: ${error.message}`;
 }
 

@@ -68,11 +68,22 @@ describe("parseYaml", () => {
 
   it.each([
     ["a file that is larger than any config", `a: 1 # ${"x".repeat(256 * 1024)}`, "too large"],
-    ["what is nested too deeply", `a: ${"[".repeat(20_000)}`, "nested too deeply"],
+    ["lists that are nested too deeply", `a: ${"[".repeat(200_000)}`, "nested too deeply"],
+    ["mappings in a line", `a: ${"{b: ".repeat(50_000)}`, "nested too deeply"],
+    ["lists of lists in blocks", "- ".repeat(100_000), "nested too deeply"],
+    ["keys of keys", "? ".repeat(100_000), "nested too deeply"],
   ])("refuses %s in words", (_, text, message) => {
     expect(parseYaml(text)).toMatchObject({
       ok: false,
       error: [{ line: 1, message: expect.stringContaining(message) }],
+    });
+  });
+
+  it("says where it has become too deep, and takes what is not", () => {
+    expect(parseYaml(deep(20)).ok).toBe(true);
+    expect(parseYaml(deep(200))).toMatchObject({
+      ok: false,
+      error: [{ line: expect.toSatisfy((line: number) => line > 20 && line <= 101) }],
     });
   });
 
@@ -81,3 +92,9 @@ describe("parseYaml", () => {
     expect(!parsed.ok && parsed.error.map(({ line }) => line)).toEqual([2, 4]);
   });
 });
+
+/** A mapping in a mapping and so on, each in a line of its own. */
+function deep(levels: number): string {
+  const lines = Array.from({ length: levels }, (_, level) => `${" ".repeat(level)}a:\n`);
+  return `${lines.join("")}${" ".repeat(levels)}b\n`;
+}
