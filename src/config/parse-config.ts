@@ -5,7 +5,7 @@ import { findMistakes } from "./mistakes.ts";
 import { findProbeMistakes, makeProbe } from "./parse-probe.ts";
 import { readPythons } from "./pythons.ts";
 import { placeMistakes, placeProblems } from "./problem.ts";
-import { sectionsSchema, type ValidateSchedule } from "./schema.ts";
+import { probeSchema, type Sections, sectionsSchema, type ValidateSchedule } from "./schema.ts";
 import { parseYaml } from "./syntax.ts";
 
 /** A config's text, and what it may speak of. */
@@ -26,7 +26,7 @@ export function parseConfig(source: ConfigSource): Result<Config, readonly Confi
   const sections = sectionsSchema(source.validateSchedule);
   const mistakes = [...findMistakes(sections, value), ...findProbeMistakes(value, source)];
   if (mistakes.length > 0) return fail(placeMistakes(file, yaml.value, mistakes));
-  return ok(makeConfig(value, source));
+  return ok(makeConfig(sections.parse(value), source));
 }
 
 /** `gates:` with all of its keys commented out is an empty section, not a mistake. */
@@ -40,14 +40,16 @@ function fillEmptySections(value: unknown): unknown {
   );
 }
 
-function makeConfig(value: unknown, source: ConfigSource): Config {
-  const sections = sectionsSchema(source.validateSchedule);
-  const { probes, gates, limits, driver, frameworks } = sections.parse(value);
+function makeConfig(
+  { probes, gates, limits, driver, frameworks }: Sections,
+  source: ConfigSource,
+): Config {
   const pythons = readPythons(frameworks.python);
+  const common = probeSchema(source.validateSchedule);
   return {
     file: source.file,
     text: source.text,
-    probes: probes.map((probe) => makeProbe(probe, { ...source, pythons })),
+    probes: probes.map((probe) => makeProbe(probe, { ...source, pythons, common })),
     gates: {
       minFreeMemoryBytes: gates.min_free_memory,
       maxGpuUtilization: gates.max_gpu_utilization,

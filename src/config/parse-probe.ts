@@ -2,7 +2,7 @@ import type { Kind } from "../probes/kind.ts";
 import type { ProbeConfig } from "./config.ts";
 import { describeUnknown, findMistakes, type Mistake, show } from "./mistakes.ts";
 import { findPythonMistakes, nameInterpreter, readPythons, type Pythons } from "./pythons.ts";
-import { kindlessSchema, kindSchema, probeSchema, type ValidateSchedule } from "./schema.ts";
+import { kindlessSchema, kindSchema, type ProbeSchema, type ValidateSchedule } from "./schema.ts";
 
 /** The kinds that there are, and the judge of schedules. */
 export interface ProbeRules {
@@ -28,16 +28,17 @@ export function findProbeMistakes(value: unknown, rules: ProbeRules): readonly M
   ];
 }
 
-/** The probe that a raw value without mistakes describes. */
-export function makeProbe(value: unknown, rules: NamingRules): ProbeConfig {
+/** The probe that a raw value without mistakes describes; `common` is made once for all of them. */
+export function makeProbe(
+  value: unknown,
+  rules: NamingRules & { readonly common: ProbeSchema },
+): ProbeConfig {
   const kind = findKind(value, rules.kinds);
   if (kind === undefined || !isObject(value)) throw new Error(UNCHECKED);
   const options = nameInterpreter(kind, value, rules.pythons);
   if (!options.ok) throw new Error(UNCHECKED);
   const measurement = kind.measurement(options.value);
-  const { name, schedule, jitter, timeout, gpus } = probeSchema(rules.validateSchedule).parse(
-    value,
-  );
+  const { name, schedule, jitter, timeout, gpus } = rules.common.parse(value);
   return {
     name,
     kind,

@@ -64,10 +64,14 @@ function sectionsShape(validateSchedule: ValidateSchedule) {
   };
 }
 
+/** What they say, with their defaults. */
+export type Sections = z.output<ReturnType<typeof sectionsSchema>>;
+
+/** Reads what a probe has in common with all others. */
+export type ProbeSchema = z.ZodObject<ReturnType<typeof probeShape>>;
+
 /** What a probe has in common with all others. Other keys are ignored. */
-export function probeSchema(
-  validateSchedule: ValidateSchedule,
-): z.ZodObject<ReturnType<typeof probeShape>> {
+export function probeSchema(validateSchedule: ValidateSchedule): ProbeSchema {
   return z.object(probeShape(validateSchedule));
 }
 

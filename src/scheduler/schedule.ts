@@ -1,4 +1,4 @@
-import { createTask, validateDetailed } from "node-cron";
+import { createTask, type ParsedFields, validateDetailed } from "node-cron";
 
 const ALLOWED =
   'write five fields (minute hour day-of-month month day-of-week), or six with seconds in front, such as "*/5 * * * *"';
@@ -8,9 +8,25 @@ const MINUTES_A_DAY = 1440;
 /** What is wrong with a cron expression and what is allowed, or undefined when nothing is. */
 export function validateSchedule(expression: string): string | undefined {
   if (isExcessive(expression)) return `it is too long, or has numbers that are: ${ALLOWED}`;
-  const { valid, errors } = validateDetailed(expression);
+  const { valid, errors, fields } = validateDetailed(expression);
   if (!valid) return `${errors.map(({ message }) => message).join("; ")}: ${ALLOWED}`;
+  if (fields !== undefined && comesInSomeYear(fields)) return undefined;
   return ticksEver(expression) ? undefined : "this never comes";
+}
+
+/** The days that every month has. */
+const SHORTEST_MONTH = 28;
+
+/**
+ * A day that every month has is each day of the week in some year. That spares looking through calendars, whose rules take longer to load
+ * than all else that a config needs.
+ */
+function comesInSomeYear({ dayOfMonth, dayOfWeek }: ParsedFields): boolean {
+  return (
+    dayOfMonth.some((day) => typeof day === "number" && day <= SHORTEST_MONTH) &&
+    // The third Friday is no day 1.
+    dayOfWeek.every((day) => typeof day === "number")
+  );
 }
 
 /**

@@ -34,9 +34,16 @@ describe("validateSchedule", () => {
     },
   );
 
-  it("refuses a schedule that never ticks, although each field could be", () => {
-    expect(validateSchedule("0 0 30W 2 *")).toBe("this never comes");
+  it.each(["0 0 30W 2 *", "0 0 1 * 5#3"])("refuses %s, which never ticks", (expression) => {
+    expect(validateSchedule(expression)).toBe("this never comes");
   });
+
+  it.each(["0 0 29 2 *", "0 0 1 1 5", "0 0 L * 1", "0 0 * * 5#3"])(
+    "takes %s, which ticks seldom",
+    (expression) => {
+      expect(validateSchedule(expression)).toBeUndefined();
+    },
+  );
 });
 
 describe("intervalSeconds", () => {
