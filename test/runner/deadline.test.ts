@@ -85,7 +85,9 @@ describe("a launcher that somebody has stopped", () => {
 
 describe("what not even SIGKILL ends", () => {
   test("is given up as hung, and tells when it is gone at last", async () => {
-    const end = await outlast("stop-the-launcher-again.mjs", { runner: VERY_IMPATIENT });
+    // The grace is the time that the probe has to stop its launcher again.
+    const runner = { ...VERY_IMPATIENT, graceSeconds: 2 };
+    const end = await outlast("stop-the-launcher-again.mjs", { runner });
     expect(end).toMatchObject({
       outcome: "hung",
       reason: "hung",
