@@ -2,7 +2,7 @@ import type { BaselineKeeper } from "./baseline/baseline-keeper.ts";
 import type { Clock } from "./base/clock.ts";
 import type { Logger } from "./base/logger.ts";
 import type { Budget } from "./budget/budget.ts";
-import type { Config } from "./config/config.ts";
+import type { Config, Target } from "./config/config.ts";
 import { createExecutor, type Executor } from "./execution/executor.ts";
 import type { Facts } from "./execution/facts.ts";
 import type { InFlight } from "./execution/in-flight.ts";
@@ -59,7 +59,7 @@ export function createRunScheduler(
   { hostname, executor }: DaemonOptions,
   modules: RunModules,
 ): Scheduler {
-  const { clock, lane, logger, baselines, budget, signal, inFlight } = modules;
+  const { clock, lane, logger, signal, inFlight } = modules;
   const gated = withinBudget(createGatedExecutor(executor, modules), modules);
   const execute = unlessPaused(gated, modules);
   const keep = (record: RunRecord): void => {
@@ -76,17 +76,10 @@ export function createRunScheduler(
       clock,
       lane,
       log: logger,
-      execute: async (target, dueAtSeconds) => {
-        logTurn(logger, target);
-        const record = await execute(target, dueAtSeconds, signal);
-        keep(record);
-        // The disk's time is the lane's, and not that of whoever looks at the metrics.
-        await budget.end(record);
-        if (signal.aborted) return undefined;
+      execute: createTurn(execute, modules, (record, dueAtSeconds) => {
         scheduler.note(record, dueAtSeconds);
-        await baselines.record(record);
-        return record;
-      },
+        keep(record);
+      }),
       skip: (target, reason, message) => {
         keep({ type: "skip", target, atSeconds: clock.wallSeconds(), reason, message });
       },
@@ -94,6 +87,25 @@ export function createRunScheduler(
     },
   );
   return scheduler;
+}
+
+/** One turn of a target in the lane. `take` gets what came of it, unless a stop has cut it short. */
+function createTurn(
+  execute: Executor,
+  { logger, signal, budget, baselines }: RunModules,
+  take: (record: RunRecord, dueAtSeconds: number) => void,
+): (target: Target, dueAtSeconds: number) => Promise<RunRecord | undefined> {
+  return async (target, dueAtSeconds) => {
+    logTurn(logger, target);
+    const record = await execute(target, dueAtSeconds, signal);
+    const isWhole = !signal.aborted;
+    if (isWhole) take(record, dueAtSeconds);
+    // The disk's time is the lane's, and not that of whoever looks at the metrics.
+    await budget.end(record);
+    if (!isWhole) return undefined;
+    await baselines.record(record);
+    return record;
+  };
 }
 
 /** What there is nothing left for is left out before anything is started for it. */
