@@ -65,6 +65,13 @@ grep -q "$wanted" "$work/metrics" || fail "no cold start in 30 s"
 grep -q '^cudaprobe_driver_info{.*backend="emulator"' "$work/metrics" || fail "no emulator"
 grep -q '^cudaprobe_up 1$' "$work/metrics" || fail "the daemon is not up"
 
+curl -sf "http://127.0.0.1:$port/" >"$work/page" || fail "no page"
+assets=$(grep -o '/assets/[^"]*' "$work/page" | sort -u)
+[ -n "$assets" ] || fail "a page without assets"
+for asset in $assets; do
+  curl -sf "http://127.0.0.1:$port$asset" >/dev/null || fail "no $asset"
+done
+
 kill -TERM "$daemon"
 code=0
 wait "$daemon" || code=$?

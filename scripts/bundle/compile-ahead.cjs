@@ -4,9 +4,10 @@
 // is seldom used is loaded for nothing.
 //
 //   node compile-ahead.cjs DIST STORAGE
-const { rmSync, writeFileSync } = require("node:fs");
+const { readFileSync, rmSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
+const { crc32 } = require("node:zlib");
 
 const [dist = "", storage = ""] = process.argv.slice(2);
 const compiled = path.join(dist, "cudaprobe.js.compiled");
@@ -33,7 +34,10 @@ process.stderr.write = (/** @type {string} */ text) => {
 
 function keep() {
   if (script === undefined) throw new Error("commands.js has made no script");
-  writeFileSync(compiled, script.createCachedData());
+  const bytes = script.createCachedData();
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32LE(crc32(bytes, crc32(readFileSync(path.join(dist, "cudaprobe.js")))));
+  writeFileSync(compiled, Buffer.concat([bytes, sum]));
   process.kill(process.pid, "SIGTERM");
 }
 
@@ -42,6 +46,8 @@ process.argv = [
   path.join(dist, "main.js"),
   "serve",
   "--driver=emulator",
+  // A host may have one of its own.
+  `--config.file=${path.join(dist, "../config/cudaprobe.yml")}`,
   `--storage.path=${storage}`,
   "--web.listen-address=127.0.0.1:0",
 ];
