@@ -1,5 +1,6 @@
 // @ts-check
 // Somebody ends or stops what the daemon has started.
+import { basename } from "node:path";
 import { ownProcesses } from "../processes.js";
 
 /** @type {readonly import("./fault.js").Fault[]} */
@@ -11,6 +12,9 @@ export const processFaults = [
   signalOne("stop a launcher", "SIGSTOP", (program) => program === "launcher"),
   signalOne("stop of MPS", "SIGSTOP", (program) => program.startsWith("nvidia-cuda-mps")),
 ];
+
+/** Between fork and exec a child is the daemon itself, and the daemon waits for it: stopping the one is stopping the other. */
+const FORKED = basename(process.execPath);
 
 /** @param {string} program */
 function isHolder(program) {
@@ -28,7 +32,7 @@ function signalOne(name, signal, isWanted) {
     begin: async ({ daemon, pick }) => {
       for (const deadline = performance.now() + 1000; performance.now() < deadline;) {
         const found = ownProcesses(daemon.pid).filter(
-          ({ program, state }) => state !== "Z" && isWanted(program),
+          ({ program, state }) => state !== "Z" && program !== FORKED && isWanted(program),
         );
         if (found.length > 0) return send(pick(found).pid, signal);
         await new Promise((resume) => {
