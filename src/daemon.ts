@@ -70,7 +70,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
     nextAtSeconds: scheduler.nextAtSeconds,
     runNow: scheduler.runNow,
     pause,
-    isIdle: () => lane.isFree() && !inFlight.any() && !facts.lookHangs(),
+    isIdle: () => lane.isFree() && !inFlight.any() && !facts.isBegun() && !facts.lookHangs(),
     stop: async () => endRuns(scheduler, stopping, lane),
   };
 }
@@ -141,9 +141,10 @@ function applyTargets(
     ([name, schedule]) => [name, intervalSeconds(schedule)] as const,
   );
   budget.setTargets(targets, list.config().limits);
+  // Whose next attempt the scheduler tells has to be known to the metrics.
+  metrics.setTargets(targets, new Map(intervals));
   scheduler.replace(targets);
   history.setLimit(list.config().limits.history);
-  metrics.setTargets(targets, new Map(intervals));
   history.keepOnly(targets.map(({ id }) => id));
   baselines.setTargets(targets);
 }

@@ -42,14 +42,15 @@ export function watchDriver(refreshSeconds: () => number, modules: DriverWatchMo
   wait();
 }
 
-/** One look in the lane, or none in a pause that has begun by the time the lane is free. */
+/** One look in the lane, or none, not even the one that was begun, in a pause that has begun by the time the lane is free. */
 export async function lookUnlessPaused(
   modules: Pick<DriverWatchModules, "lane" | "facts" | "signal" | "isPaused">,
 ): Promise<void> {
   const { lane, facts, signal, isPaused } = modules;
   const leave = await lane.enter({ signal });
   try {
-    if (!(await isPaused())) await facts.refresh(signal);
+    if (await isPaused()) facts.drop();
+    else await facts.refresh(signal);
   } finally {
     leave();
   }

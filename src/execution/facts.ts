@@ -4,21 +4,16 @@ import type { DriverFault, Listing } from "../devices/device.ts";
 import type { DeviceLister, NotListed } from "../devices/list-devices.ts";
 import { mergeListings } from "../devices/merge-listings.ts";
 import type { RunEnd } from "../runner/run.ts";
-import { createAhead } from "./list-ahead.ts";
+import { createAhead, type Ahead } from "./list-ahead.ts";
 import { driverFaultOfRun, provesDriver, withRunFault } from "./driver-state.ts";
 
 /** How old a listing may be when a gate reads it: ticks that come together share one. */
 const FRESH_SECONDS = 2;
 
 /** What is known of the driver and its devices, from listings and from runs. */
-export interface Facts {
-  /** A new listing. The caller holds the lane of this process; another process may hold the host's. */
+export interface Facts extends Omit<Ahead, "take"> {
+  /** A new listing, or the one that was begun. The caller holds the lane of this process; another process may hold the host's. */
   readonly refresh: (signal?: AbortSignal) => Promise<Result<Listing, NotListed>>;
-  /**
-   * Starts the child of the listing that the next refresh takes, so that it is at work while the caller gets ready for it. The function
-   * that is returned ends it where nobody wants it any more.
-   */
-  readonly begin: () => () => Promise<void>;
   /** The latest listing when it is fresh, else a new one. The caller holds the lane. */
   readonly fresh: (signal?: AbortSignal) => Promise<Result<Listing, NotListed>>;
   readonly latest: () => Listing | undefined;
@@ -48,9 +43,9 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
   };
   const list = async (signal?: AbortSignal): ReturnType<DeviceLister["list"]> =>
     lister.list(sleepsWhenIdle(latest) ? "no_attach" : "attach", signal);
-  const ahead = createAhead(list);
+  const { take, ...ahead } = createAhead(list);
   const refresh: Facts["refresh"] = async (signal) => {
-    const next = await (ahead.take(signal) ?? list(signal));
+    const next = await (take(signal) ?? list(signal));
     if (!next.ok) return next;
     latest = mergeListings(latest, next.value);
     announce();
@@ -59,7 +54,7 @@ export function createFacts({ lister, clock }: FactsModules): Facts {
 
   return {
     refresh,
-    begin: ahead.begin,
+    ...ahead,
     fresh: async (signal) =>
       latest !== undefined && isFresh(latest, clock) ? ok(latest) : refresh(signal),
     latest: visible,

@@ -90,6 +90,24 @@ it("ends the look that was begun when who waits for it gives up, or nobody wants
   expect(ended()).toBe(2);
 });
 
+it("forgets the look that was begun when nobody may look, and says until when it is at work", async () => {
+  const { facts, ended } = makeEndless();
+  expect(facts.isBegun()).toBe(false);
+  const end = facts.begin();
+  expect(facts.isBegun()).toBe(true);
+  facts.drop();
+  await end();
+  expect(ended()).toBe(1);
+  expect(facts.isBegun()).toBe(false);
+  expect(facts.latest()).toBeUndefined();
+  const stopping = new AbortController();
+  const waiting = facts.refresh(stopping.signal);
+  stopping.abort();
+  // It was a look of its own.
+  expect(await waiting).toEqual(fail("cancelled"));
+  expect(ended()).toBe(2);
+});
+
 /** Facts over a host whose looks go on until they are ended. */
 function makeEndless(): { readonly facts: Facts; readonly ended: () => number } {
   let ended = 0;
