@@ -24,7 +24,7 @@ export function deflatePart(part: Buffer): Buffer {
 export function openMember(parts: readonly Buffer[], deflated: readonly Buffer[]): OpenMember {
   return {
     bytes: Buffer.concat([HEADER, ...deflated]),
-    checksum: parts.reduce((sum, part) => crc32(part, sum), 0),
+    checksum: parts.reduce(extendChecksum, 0),
     length: parts.reduce((sum, part) => sum + part.length, 0),
   };
 }
@@ -35,7 +35,12 @@ const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 /** What follows the bytes of the member: the last part, which may be empty, and the sums over all of them. */
 export function endMember({ checksum, length }: OpenMember, last: Buffer): Buffer {
   const trailer = Buffer.alloc(8);
-  trailer.writeUInt32LE(crc32(last, checksum), 0);
+  trailer.writeUInt32LE(extendChecksum(checksum, last), 0);
   trailer.writeUInt32LE((length + last.length) % 2 ** 32, 4);
   return Buffer.concat([deflateRawSync(last), trailer]);
+}
+
+/** Node takes the sum so far for 0 where a part is empty and has been used before. */
+function extendChecksum(checksum: number, part: Buffer): number {
+  return part.length === 0 ? checksum : crc32(part, checksum);
 }

@@ -26,6 +26,16 @@ describe("a gzip file of parts", () => {
     expect(execFileSync("gunzip", { input: file }).toString()).toBe(whole);
   });
 
+  it("sums up an empty part that has been used before as nothing", () => {
+    const empty = Buffer.alloc(0);
+    deflatePart(empty);
+    const parts = [Buffer.from("one\n"), empty];
+    const member = openMember(parts, parts.map(deflatePart));
+    expect(gunzipSync(Buffer.concat([member.bytes, endMember(member, empty)])).toString()).toBe(
+      "one\n",
+    );
+  });
+
   it("has one member, since what some clients decode is the first alone", () => {
     const file = gzipOf(["one\n", "two\n"], "three\n");
     expect(file.indexOf(Buffer.from([0x1f, 0x8b, 8]))).toBe(0);
