@@ -10,6 +10,7 @@ import {
   type KeyedTarget,
 } from "./baseline-targets.ts";
 import { describeDriver } from "./devices.ts";
+import type { RunRecord } from "../history/record.ts";
 import type { CommonFlags } from "./flags.ts";
 import { EXIT, type CommandIo } from "./io.ts";
 import { makeSeries } from "./make-series.ts";
@@ -95,12 +96,17 @@ async function measure(
 ): Promise<Result<{ readonly seconds: number; readonly runs: number }>> {
   const records = await makeSeries(target, iterations, modules);
   if (modules.session.signal.aborted) return fail("stopped before it was measured");
+  if (records.some(isPaused)) return fail("a pause began before it was measured");
   const good = records.flatMap((record) => goodSeconds(record) ?? []);
   const seconds = summarize(good)?.median;
   if (seconds !== undefined) return ok({ seconds, runs: good.length });
   const [last] = records.slice(-1);
   const why = last === undefined ? "none was made" : `the last one was ${describeRecord(last)}`;
   return fail(`no run can be a baseline: ${why}`);
+}
+
+function isPaused(record: RunRecord): boolean {
+  return record.type === "skip" && record.reason === "paused";
 }
 
 function describeTarget({ target, key }: KeyedTarget): string {

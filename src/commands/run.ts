@@ -24,8 +24,8 @@ export interface RunFlags extends CommonFlags {
 
 /**
  * `cudaprobe run KIND`: a series of runs now, through the same gates and the same lane as the daemon's, or one for each value of a list.
- * Exit code 1 when a run failed or none succeeded, or a file pauses runs, else 3 when the median time to first result is above what it may be; 130 and 143 when
- * SIGINT or SIGTERM cut the series short, of which what there is is printed all the same.
+ * Exit code 1 when a run failed or none succeeded, or a file pauses runs before the first, else 3 when the median time to first result is
+ * above what it may be; 130 and 143 when SIGINT or SIGTERM cut the series short, of which what there is is printed all the same.
  */
 export async function runCommand(
   choice: RunChoice,

@@ -57,7 +57,10 @@ export async function withSession(flags: CommonFlags, io: CommandIo, work: Work)
   return config.ok ? workInSession({ flags, config: config.value, work }, io) : config.error;
 }
 
-/** The same for work that makes runs: while the config's file pauses the daemon there is not even a look at the driver, and the exit code is 1. */
+/**
+ * The same for work that makes runs: while the config's file pauses the daemon there is not even a look at the driver, and the exit code
+ * is 1.
+ */
 export async function withRunSession(
   flags: CommonFlags,
   io: CommandIo,

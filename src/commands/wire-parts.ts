@@ -39,7 +39,7 @@ export function wireParts(
     const started = await daemon.start();
     isReady = started.ok;
     // Neither waited for nor in the way of what makes the daemon ready: it starts programs of the host, which may be slow.
-    void tellHost(metrics, logger);
+    if (started.ok) void tellHost(metrics, logger);
     return started;
   };
   const options = {
