@@ -3,8 +3,8 @@ import type { RunEnd } from "../runner/run.ts";
 import { createTextTail } from "../runner/tails.ts";
 import { isFailure, type EndedRun } from "./record.ts";
 
-/** Of what a failure printed, each of the two: nobody is told of more. */
-export const SAID_BYTES = 4096;
+/** Of what a failure printed, each of the two: as much as the API tells. */
+const SAID_BYTES = 4096;
 
 /**
  * What is still told of a run when a later one of its target has ended: how it ended, its phases, and of a failure the end of what it
@@ -37,8 +37,8 @@ function tails({ transcript, stderr }: Said): Said {
   return { transcript: text === "" ? [] : text.split("\n"), stderr: tail(stderr) };
 }
 
-/** The end of a text, and nothing that keeps the whole of it. */
-function tail(text: string): string {
+/** The end of what was printed, as much as is told, and nothing that keeps the whole of it. */
+export function tail(text: string): string {
   const kept = createTextTail(SAID_BYTES);
   kept.push(Buffer.from(text));
   return kept.text();

@@ -1,9 +1,8 @@
 import type { HostRuns } from "../history/host-runs.ts";
-import { SAID_BYTES } from "../history/outline.ts";
+import { tail } from "../history/outline.ts";
 import type { EndedRun, RunRecord, SkippedRun } from "../history/record.ts";
 import { runId } from "../history/run-id.ts";
 import { intervalSeconds } from "../protocol/intervals.ts";
-import { createTextTail } from "../runner/tails.ts";
 import type { StatusView } from "./status.ts";
 
 /** The answer of `/api/runs`, as docs/api.md has it: names as in the metrics and the log, what is not known left out. */
@@ -74,12 +73,6 @@ function phasesJson({ end }: EndedRun): readonly Readonly<Record<string, unknown
 
 function tails({ end }: EndedRun): Readonly<Record<string, string>> {
   return { transcript: tail(end.transcript.join("\n")), stderr: tail(end.stderr) };
-}
-
-function tail(text: string): string {
-  const kept = createTextTail(SAID_BYTES);
-  kept.push(Buffer.from(text));
-  return kept.text();
 }
 
 function milliseconds(seconds: number): number {

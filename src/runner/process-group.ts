@@ -37,8 +37,9 @@ export function openProcessGroup(leader: number, parent: number): ProcessGroup |
     isGone: () => {
       const stat = readProcessStat(leader);
       if (isAnother(stat) || !sendToGroup(leader, 0)) return true;
-      // Looking at all processes is dear, and seldom needed: it is the leader that hangs. While /proc is hidden what takes signals is there.
-      return !isRunningStat(stat) && isProcShown() && !hasRunningMember(leader);
+      // Looking at all processes is dear, and seldom needed: it is the leader that hangs. While /proc is hidden what takes signals is there;
+      // that is asked last, for it may have been hidden meanwhile.
+      return !isRunningStat(stat) && !hasRunningMember(leader) && isProcShown();
     },
   };
 }
