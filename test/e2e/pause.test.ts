@@ -7,29 +7,10 @@ import { runCudaprobe, startDaemon, type RunningDaemon } from "../support/daemon
 import { makeEmulator } from "../support/emulator.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
 import { until } from "../support/until.ts";
-import { askSlow, flags, SLOW, startIdle } from "./asked-runs.ts";
+import { askSlow, flags, startIdle } from "./asked-runs.ts";
+import { config } from "./pause-files.ts";
 
 const PAUSED = "cudaprobe_paused";
-
-/** A probe of the host and one of each GPU, every second. */
-function config(pauseFile?: string): string {
-  const gates = pauseFile === undefined ? "" : `gates: { pause_file: ${pauseFile} }\n`;
-  return `probes:
-  - { name: memory, kind: process_memory, schedule: "* * * * * *" }
-  - { name: start, kind: cold_start, schedule: "* * * * * *" }
-driver: { refresh: 200ms }
-${gates}`;
-}
-
-/** A pause file that is there, and a config that names it. */
-async function writeFiles(directory: string): Promise<readonly string[]> {
-  const [file = "", configFile = ""] = ["pause", "cudaprobe.yml"].map((name) =>
-    join(directory, name),
-  );
-  await writeFile(file, "");
-  await writeFile(configFile, config(file));
-  return [file, configFile];
-}
 
 async function state(daemon: RunningDaemon): Promise<unknown> {
   return JSON.parse((await daemon.get("/api/pause")).text);
@@ -89,44 +70,6 @@ describe("a pause file", () => {
     expect(await check()).not.toContain("paused");
     await writeFile(file ?? "", "");
     expect(await check()).toContain(`paused: ${file ?? ""} is there`);
-  });
-});
-
-describe("a pause file and who makes runs by hand", () => {
-  test.each([
-    ["run", "cold_start"],
-    ["run", "process_memory"],
-    ["baseline", "set"],
-  ])("keeps cudaprobe %s %s from even a look at the driver", async (...command) => {
-    await using emulator = await makeEmulator();
-    await using directory = await makeTemporaryDirectory();
-    const [file = "", configFile = ""] = await writeFiles(directory.path);
-    const args = [...command, "--iterations=2", `--config.file=${configFile}`];
-    const { exitCode, out, error } = await runCudaprobe(args, { emulator });
-    expect([exitCode, out]).toEqual([1, ""]);
-    expect(error).toBe(
-      `cudaprobe: paused: ${file} is there, so nothing is started (${configFile})`,
-    );
-    expect(emulator.isLoaded()).toBe(false);
-    await rm(file);
-    expect((await runCudaprobe(args, { emulator })).exitCode).toBe(0);
-  });
-
-  test("has a series left out from when it is there", async () => {
-    await using emulator = await makeEmulator([SLOW]);
-    await using directory = await makeTemporaryDirectory();
-    const [file = "", configFile = ""] = await writeFiles(directory.path);
-    await rm(file);
-    const args = ["run", "cold_start", "--iterations=3", "--format=json", "--jit-cache=cold"];
-    const running = runCudaprobe([...args, `--config.file=${configFile}`], { emulator });
-    await until("a run in flight", () => emulator.faultedCalls() > 0);
-    await writeFile(file, "");
-    const { exitCode, out } = await running;
-    expect(exitCode).toBe(0);
-    const skipped = { outcome: "skipped", reason: "paused", message: `${file} is there` };
-    expect(JSON.parse(out)).toMatchObject({
-      iterations: [{ outcome: "success" }, skipped, skipped],
-    });
   });
 });
 
