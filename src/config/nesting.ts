@@ -8,6 +8,7 @@ const DEEPEST = 100;
  * happens to be compiled at the end of the stack. Tokens are read without recursion.
  */
 export function findTooDeep(text: string): number | undefined {
+  if (greatestDepth(text) < DEEPEST) return undefined;
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
     // Its documents are of no interest: what it is in the middle of is.
@@ -15,4 +16,11 @@ export function findTooDeep(text: string): number | undefined {
     if (parser.stack.length > DEEPEST) return parser.offset;
   }
   return undefined;
+}
+
+/** No text is deeper than it has brackets, and columns before the first word of a line: a look that costs next to nothing. */
+function greatestDepth(text: string): number {
+  const brackets = text.match(/[[{]/g)?.length ?? 0;
+  const columns = text.split("\n").map((line) => /^[\s?:-]*/.exec(line)?.[0].length ?? 0);
+  return brackets + columns.reduce((most, count) => Math.max(most, count), 0);
 }
