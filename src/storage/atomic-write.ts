@@ -1,5 +1,6 @@
-import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { open, rename, unlink, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { errorCode } from "../base/errors.ts";
 
 /**
  * Writes a whole file so that after a crash or a power cut the old text or the new one is there, never a part: a temporary file
@@ -11,7 +12,7 @@ export async function writeAtomically(file: string, text: string, mode = 0o600):
     await writeAndSync(temporary, text, mode);
     await rename(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await removeIfThere(temporary);
     throw error;
   }
   await syncDirectory(dirname(file));
@@ -30,11 +31,20 @@ export function pidOfTemporary(name: string): number | undefined {
 
 /** Never through a link that somebody has laid in the place of the temporary file, whose name can be guessed. */
 async function writeAndSync(file: string, text: string, mode: number): Promise<void> {
-  await rm(file, { force: true });
+  await removeIfThere(file);
   await withHandle(await open(file, "wx", mode), async (handle) => {
     await handle.writeFile(text);
     await handle.sync();
   });
+}
+
+/** Rather than rm, which looks for directories first: that takes longer than all else before the disk. */
+async function removeIfThere(file: string): Promise<void> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
 }
 
 async function syncDirectory(directory: string): Promise<void> {
