@@ -3,64 +3,23 @@
 // starts a process. Further ones have the same end at once. Makes so many runs, as fast as they go, through the daemon's
 // own queue, gates, executor, budget, history and metrics, and is scraped meanwhile:
 // instant-daemon.js CONFIG STORAGE RUNS
-import { hostname } from "node:os";
-import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { systemClock } from "../../../dist/base/clock.js";
-import { createLifecycle } from "../../../dist/base/lifecycle.js";
-import { createLogger } from "../../../dist/base/logger.js";
 import { keepHeapSmall } from "../../../dist/base/small-heap.js";
-import { openDaemonState } from "../../../dist/commands/daemon-state.js";
-import { openHost } from "../../../dist/commands/open-host.js";
 import { viewPast } from "../../../dist/commands/past-view.js";
-import { readConfig } from "../../../dist/commands/session.js";
 import { viewStatus } from "../../../dist/commands/view-status.js";
 import { createDaemon } from "../../../dist/daemon.js";
 import { createApp } from "../../../dist/http/app.js";
 import { listen } from "../../../dist/http/listen.js";
 import { createLane } from "../../../dist/lane/lane.js";
+import { openBuilt } from "../open-built.js";
 import { makeInstant } from "./instant-runner.js";
 
 const BUSY_MILLISECONDS = 20;
 
 keepHeapSmall();
 const [configFile = "", storage = "", runs = "0"] = process.argv.slice(2);
-const io = {
-  out: (/** @type {string} */ text) => process.stdout.write(text),
-  error: (/** @type {string} */ text) => process.stderr.write(text),
-  isTerminal: false,
-  env: process.env,
-  hostname: hostname(),
-  pid: process.pid,
-  nodeVersion: process.version,
-  revision: "bench",
-  clock: systemClock,
-  packageDirectory: resolve(import.meta.dirname, "../../.."),
-  onSignal: () => () => undefined,
-  exitNow: (/** @type {number} */ code) => {
-    throw new Error(`it is to end with ${code}`);
-  },
-};
-/** @type {import("../../../src/commands/serve-flags.ts").ServeFlags} */
-const flags = {
-  driver: "emulator",
-  "config.file": configFile,
-  "storage.path": storage,
-  "web.listenAddress": ["127.0.0.1:0"],
-  "web.telemetryPath": "/metrics",
-  "web.maxRequests": 40,
-  "log.level": "info",
-  "log.format": "json",
-};
-/** @type {import("../../../src/base/result.ts").Result<import("../../../src/config/config.ts").Config, number>} */
-const read = await readConfig(flags, io);
-if (!read.ok) throw new Error(`${configFile} is no configuration`);
-const config = read.value;
-const logger = createLogger({ level: "info", format: "json" });
-const lifecycle = createLifecycle();
-const modules = { io, logger, lifecycle };
-const host = await openHost({ driver: "emulator", storageDirectory: storage, config }, modules);
-const state = openDaemonState(host, { flags, config, version: "0.0.0" }, modules);
+const { io, config, logger, host, state } = await openBuilt(configFile, storage);
 const parts = { ...host, ...state, clock: systemClock, logger, lane: createLane() };
 /** @type {import("../../../src/daemon.ts").Daemon} */
 const daemon = createDaemon(

@@ -3,16 +3,11 @@
 // it can be seen in the metrics. Prints what the daemon added to each, and how the launcher was started:
 // daemon-runs.js STORAGE RUNS
 import { mkdir, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { systemClock } from "../../../dist/base/clock.js";
-import { createLifecycle } from "../../../dist/base/lifecycle.js";
-import { createLogger } from "../../../dist/base/logger.js";
-import { openDaemonState } from "../../../dist/commands/daemon-state.js";
-import { openHost } from "../../../dist/commands/open-host.js";
-import { readConfig } from "../../../dist/commands/session.js";
 import { createDaemon } from "../../../dist/daemon.js";
 import { createLane } from "../../../dist/lane/lane.js";
+import { openBuilt } from "../open-built.js";
 
 const CONFIG = `probes:\n  - { name: start, kind: cold_start, schedule: "0 0 1 1 *" }\n`;
 const EMULATOR = "profile = h100\ngpus = 1\ntime_scale = 0\n";
@@ -23,42 +18,7 @@ await mkdir(join(storage, "emulator"), { recursive: true });
 await writeFile(join(storage, "emulator/emulator.conf"), EMULATOR);
 await writeFile(configFile, CONFIG);
 
-const io = {
-  out: (/** @type {string} */ text) => process.stdout.write(text),
-  error: (/** @type {string} */ text) => process.stderr.write(text),
-  isTerminal: false,
-  env: {},
-  hostname: hostname(),
-  pid: process.pid,
-  nodeVersion: process.version,
-  revision: "bench",
-  clock: systemClock,
-  packageDirectory: resolve(import.meta.dirname, "../../.."),
-  onSignal: () => () => undefined,
-  exitNow: () => undefined,
-};
-/** @type {import("../../../src/commands/serve-flags.ts").ServeFlags} */
-const flags = {
-  driver: "emulator",
-  "config.file": configFile,
-  "storage.path": storage,
-  "web.listenAddress": [],
-  "web.telemetryPath": "/metrics",
-  "web.maxRequests": 40,
-  "log.level": "info",
-  "log.format": "logfmt",
-};
-/** @type {import("../../../src/base/result.ts").Result<import("../../../src/config/config.ts").Config, number>} */
-const read = await readConfig(flags, io);
-if (!read.ok) throw new Error(`${configFile} is no configuration`);
-const config = read.value;
-const logger = createLogger({ level: "info", format: "logfmt" });
-const lifecycle = createLifecycle();
-const host = await openHost(
-  { driver: "emulator", storageDirectory: storage, config },
-  { io, logger, lifecycle },
-);
-const state = openDaemonState(host, { flags, config, version: "0.0.0" }, { io, logger });
+const { io, config, logger, lifecycle, host, state } = await openBuilt(configFile, storage);
 
 /** @type {import("../../../src/runner/run.ts").RunRequest | undefined} */
 let request;
