@@ -90,7 +90,8 @@ async function torture(daemon) {
     end,
     ...left,
   };
-  return { done, tally: daemon.tally, invariants: judge(observed) };
+  const { residentEachMinute } = watch;
+  return { done, tally: daemon.tally, invariants: judge(observed), residentEachMinute };
 }
 
 /** @param {number} seed */

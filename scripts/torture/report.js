@@ -7,6 +7,7 @@ import { list } from "./invariants.js";
  * @property {Awaited<ReturnType<typeof import("./storm.js").storm>>} done
  * @property {ReturnType<typeof import("./tally.js").createTally>} tally
  * @property {ReturnType<typeof import("./invariants.js").judge>} invariants
+ * @property {number[]} residentEachMinute Bytes, from the start on.
  */
 
 /** @param {{ seed: string, minutes: string }} flags @param {Result} result */
@@ -34,8 +35,8 @@ function phases(drawn) {
 }
 
 /** @param {Result} result */
-export function toReport({ invariants }) {
+export function toReport({ invariants, residentEachMinute }) {
   const numFailedTests = invariants.filter(({ holds }) => !holds).length;
   const numPassedTests = invariants.length - numFailedTests;
-  return JSON.stringify({ numPassedTests, numFailedTests, invariants });
+  return JSON.stringify({ numPassedTests, numFailedTests, invariants, residentEachMinute });
 }

@@ -5,6 +5,8 @@ import { ownProcesses, residentBytes } from "./processes.js";
 
 const PERIOD = 500;
 
+const MINUTE = 60_000;
+
 /** The grace, the wait after SIGKILL, and what a busy machine adds. */
 const PROBE_SECONDS = TIMEOUT_SECONDS + 10 + 5 + 2;
 
@@ -24,6 +26,8 @@ export function watchProcesses(daemon) {
   const overdue = new Set();
   /** @type {Map<string, number>} */
   const zombies = new Map();
+  /** @type {number[]} */
+  const residentEachMinute = [residentBytes(daemon)];
 
   /** @param {import("./processes.js").Found} found */
   const judge = ({ state, program, ageSeconds, key, pid }) => {
@@ -46,15 +50,20 @@ export function watchProcesses(daemon) {
     worst.processes = Math.max(worst.processes, all.length);
     for (const found of all) judge(found);
   }, PERIOD);
+  const minutes = setInterval(() => residentEachMinute.push(residentBytes(daemon)), MINUTE);
   return {
     worst,
     overdue,
+    residentEachMinute,
     limits: {
       probeSeconds: PROBE_SECONDS,
       holderSeconds: HOLDER_SECONDS,
       zombieSeconds: ZOMBIE_SECONDS,
     },
-    stop: () => clearInterval(timer),
+    stop: () => {
+      clearInterval(timer);
+      clearInterval(minutes);
+    },
   };
 }
 
