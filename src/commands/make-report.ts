@@ -31,7 +31,7 @@ export async function makeReport(
   { session, io }: { readonly session: Session; readonly io: CommandIo },
 ): Promise<Report> {
   return {
-    ...show({ listing: session.host.facts.latest(), host: await readHostFacts() }),
+    ...show({ listing: session.host.facts.latest(), host: readHostFacts("/") }),
     cutShort,
     origin: {
       command: retype(choice, flags),

@@ -3,9 +3,7 @@ import { createDaemon, type Daemon } from "../daemon.ts";
 import { readHostFacts } from "../devices/host.ts";
 import { createApp } from "../http/app.ts";
 import type { StatusView } from "../http/status.ts";
-import type { Logger } from "../base/logger.ts";
 import { createLane } from "../lane/lane.ts";
-import type { Metrics } from "../metrics/metrics.ts";
 import { openDaemonState } from "./daemon-state.ts";
 import type { Host } from "./open-host.ts";
 import { viewPast } from "./past-view.ts";
@@ -26,6 +24,7 @@ export function wireParts(
   const { io, logger } = modules;
   const state = openDaemonState(host, { flags, config, version }, modules);
   const { metrics, history, series } = state;
+  metrics.setHost(readHostFacts("/"));
   const daemon = createDaemon(
     { config, hostname: io.hostname, executor: host.executorOptions },
     { ...host, ...state, clock: io.clock, logger, lane: createLane() },
@@ -38,8 +37,6 @@ export function wireParts(
   const start = async (): ReturnType<Daemon["start"]> => {
     const started = await daemon.start();
     isReady = started.ok;
-    // Neither waited for nor in the way of what makes the daemon ready: it starts programs of the host, which may be slow.
-    if (started.ok) void tellHost(metrics, logger);
     return started;
   };
   const options = {
@@ -52,12 +49,4 @@ export function wireParts(
   const past = viewPast({ history, series, targets });
   const told = { reload, clock: io.clock, targets, runNow, pause, isIdle, past };
   return { app: createApp(options, { logger, metrics, ready, status, ...told }), daemon, start };
-}
-
-async function tellHost(metrics: Metrics, logger: Logger): Promise<void> {
-  try {
-    metrics.setHost(await readHostFacts());
-  } catch (error) {
-    logger.warn({ err: error }, "the host's facts cannot be read");
-  }
 }

@@ -1,27 +1,54 @@
+import { arch, release } from "node:os";
+import { join } from "node:path";
+import { readKernelFile } from "./kernel-file.ts";
+import { readVirtualization } from "./virtualization.ts";
+
 /** What the host is; an empty string where it does not say. */
 export interface HostFacts {
+  /** `NAME` and `VERSION_ID` of os-release; in a container those of its image. */
   readonly distribution: string;
   readonly distributionVersion: string;
   readonly kernel: string;
+  /** In Node's words, such as `x64` and `arm64`. */
   readonly architecture: string;
   readonly cpuModel: string;
-  /** The hypervisor's name, or `none`. */
+  /** See {@link readVirtualization}. */
   readonly virtualization: string;
 }
 
-/**
- * Asks the host, once. systeminformation is imported for it alone, since it runs a program as it is loaded. Its GPU functions are not used:
- * they run nvidia-smi and block the loop.
- */
-export async function readHostFacts(): Promise<HostFacts> {
-  const { default: host } = await import("systeminformation");
-  const [os, processor, machine] = await Promise.all([host.osInfo(), host.cpu(), host.system()]);
+/** Reads a few small files, and starts nothing. `root` is "/" but in tests. */
+export function readHostFacts(root: string): HostFacts {
+  const osRelease = readOsRelease(root);
+  const cpuInfo = readKernelFile(join(root, "proc/cpuinfo"));
   return {
-    distribution: os.distro,
-    distributionVersion: os.release,
-    kernel: os.kernel,
-    architecture: os.arch,
-    cpuModel: `${processor.manufacturer} ${processor.brand}`.trim(),
-    virtualization: machine.virtual ? (machine.virtualHost ?? "unknown") : "none",
+    distribution: osReleaseValue(osRelease, "NAME"),
+    distributionVersion: osReleaseValue(osRelease, "VERSION_ID"),
+    kernel: release(),
+    architecture: arch(),
+    cpuModel: cpuModelOf(cpuInfo),
+    virtualization: readVirtualization(root, cpuInfo),
   };
+}
+
+/** The two places of os-release(5), the first of which wins. */
+function readOsRelease(root: string): string {
+  return (
+    readKernelFile(join(root, "etc/os-release")) || readKernelFile(join(root, "usr/lib/os-release"))
+  );
+}
+
+/** Values are those of a shell: in quotes where they have spaces, with a backslash before what would mean something to it. */
+function osReleaseValue(text: string, name: string): string {
+  const [, value = ""] = new RegExp(`^${name}=(.*)$`, "m").exec(text) ?? [];
+  const [, , bare = ""] = /^(["']?)(.*)\1$/.exec(value.trim()) ?? [];
+  return bare.replaceAll(/\\(.)/g, "$1");
+}
+
+/** Arm's kernels have no name for it, but numbers, which Arm and its licensees give out. */
+function cpuModelOf(cpuInfo: string): string {
+  const field = (name: string): string =>
+    new RegExp(`^${name}\\s*:[ \\t]*(.+)$`, "m").exec(cpuInfo)?.[1]?.trim() ?? "";
+  const model = field("model name");
+  const part = field("CPU part");
+  return model === "" && part !== "" ? `${field("CPU implementer")} ${part}` : model;
 }

@@ -11,7 +11,6 @@ const LOADED = [
   "node-cron",
   "pino",
   "simple-statistics",
-  "systeminformation",
   "yaml",
   "zod",
 ];
