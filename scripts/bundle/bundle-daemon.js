@@ -37,11 +37,12 @@ export async function bundleDaemon(from, to) {
     supported: { "dynamic-import": false },
     plugins: [leaveOut(commands)],
   });
-  await build({
+  const { outputFiles } = await build({
     ...OPTIONS,
     stdin: { contents: exportEach([...commands]), resolveDir: join(from, "commands") },
-    outfile: join(to, "cudaprobe.js"),
+    write: false,
   });
+  await writeFile(join(to, "cudaprobe.js"), toAscii(outputFiles.map(({ text }) => text).join("")));
   await copyFile(join(import.meta.dirname, "load-commands.cjs"), join(to, "commands.js"));
   await mkdir(join(to, "commands"), { recursive: true });
   await Promise.all(
@@ -63,6 +64,14 @@ function leaveOut(commands) {
       });
     },
   };
+}
+
+/** What is left of other characters is in regular expressions and comments, where an escape says the same: a text of bytes is read in a third of the time. @param {string} text */
+function toAscii(text) {
+  return text.replaceAll(
+    /[^\0-\x7F]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Each command as a function that loads it, and what no other needs with it. @param {readonly string[]} files */

@@ -6,12 +6,16 @@
 //   node compile-ahead.cjs DIST STORAGE
 const { readFileSync, rmSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
+const v8 = require("node:v8");
 const vm = require("node:vm");
 const { crc32 } = require("node:zlib");
 
 const [dist = "", storage = ""] = process.argv.slice(2);
 const compiled = path.join(dist, "cudaprobe.js.compiled");
 rmSync(compiled, { force: true });
+
+// V8 takes what it has compiled only under the same flags, which the daemon sets when it is ready, and after it has loaded the file.
+v8.setFlagsFromString = () => undefined;
 
 /** @type {vm.Script | undefined} */
 let script;

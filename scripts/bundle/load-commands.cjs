@@ -7,6 +7,7 @@ const { wrap } = require("node:module");
 const { Script } = require("node:vm");
 const { crc32 } = require("node:zlib");
 
+// All of it is ASCII.
 const filename = `${__dirname}/cudaprobe.js`;
 const source = readFileSync(filename);
 
@@ -23,7 +24,7 @@ function readCompiled() {
 }
 
 const cachedData = readCompiled();
-const script = new Script(wrap(source.toString()), { filename, cachedData });
+const script = new Script(wrap(source.latin1Slice()), { filename, cachedData });
 /** @type {(...wrapped: readonly unknown[]) => void} */
 const load = script.runInThisContext();
 load(module.exports, require, module, filename, __dirname);
