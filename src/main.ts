@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import { systemClock } from "./base/clock.ts";
 import { errorCode, errorText } from "./base/errors.ts";
-import { keepHeapSmall } from "./base/small-heap.ts";
 import { EXIT, type CommandIo } from "./commands/io.ts";
 import { createProgram } from "./commands/program.ts";
 import { readVersion } from "./commands/version.ts";
@@ -65,7 +64,6 @@ function endureBrokenOutputs(): void {
   });
 }
 
-keepHeapSmall();
 endureBrokenOutputs();
 // What ends before its command has ended is a fault, whatever let it end.
 let exitCode: number = EXIT.fault;
