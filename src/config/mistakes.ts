@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { clip } from "../base/clip.ts";
+import { WITHOUT_COMPILING } from "../base/without-compiling.ts";
 import { type KeyFacts, listKeys } from "./keys.ts";
 import type { Path } from "./position.ts";
 import { suggest } from "./suggest.ts";
@@ -17,7 +18,7 @@ export function findMistakes(
   value: unknown,
   { showValues } = { showValues: true },
 ): readonly Mistake[] {
-  const { error } = schema.safeParse(value);
+  const { error } = schema.safeParse(value, WITHOUT_COMPILING);
   if (error === undefined) return [];
   const keys = listKeys(schema);
   return error.issues.flatMap((issue) => {

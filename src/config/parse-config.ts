@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../base/result.ts";
+import { WITHOUT_COMPILING } from "../base/without-compiling.ts";
 import type { Kind } from "../probes/kind.ts";
 import type { Config, ConfigProblem } from "./config.ts";
 import { findMistakes } from "./mistakes.ts";
@@ -26,7 +27,7 @@ export function parseConfig(source: ConfigSource): Result<Config, readonly Confi
   const sections = sectionsSchema(source.validateSchedule);
   const mistakes = [...findMistakes(sections, value), ...findProbeMistakes(value, source)];
   if (mistakes.length > 0) return fail(placeMistakes(file, yaml.value, mistakes));
-  return ok(makeConfig(sections.parse(value), source));
+  return ok(makeConfig(sections.parse(value, WITHOUT_COMPILING), source));
 }
 
 /** `gates:` with all of its keys commented out is an empty section, not a mistake. */

@@ -1,3 +1,4 @@
+import { WITHOUT_COMPILING } from "../base/without-compiling.ts";
 import type { Kind } from "../probes/kind.ts";
 import type { ProbeConfig } from "./config.ts";
 import { describeUnknown, findMistakes, type Mistake, show } from "./mistakes.ts";
@@ -38,7 +39,7 @@ export function makeProbe(
   const options = nameInterpreter(kind, value, rules.pythons);
   if (!options.ok) throw new Error(UNCHECKED);
   const measurement = kind.measurement(options.value);
-  const { name, schedule, jitter, timeout, gpus } = rules.common.parse(value);
+  const { name, schedule, jitter, timeout, gpus } = rules.common.parse(value, WITHOUT_COMPILING);
   return {
     name,
     kind,

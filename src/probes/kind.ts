@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { fail, ok, type Result } from "../base/result.ts";
+import { WITHOUT_COMPILING } from "../base/without-compiling.ts";
 import type { Chart } from "../plots/chart.ts";
 import type { Reason } from "../protocol/reasons.ts";
 import type { RunEnd } from "../runner/run.ts";
@@ -174,18 +175,18 @@ export function defineKind<Shape extends z.ZodRawShape>(
   const schema = z.object(definition.optionsShape);
   const strictSchema = z.strictObject(definition.optionsShape);
   const findMistakes: Kind["findMistakes"] = (options) =>
-    definition.findMistakes?.(schema.parse(options)) ?? [];
+    definition.findMistakes?.(schema.parse(options, WITHOUT_COMPILING)) ?? [];
   return {
     ...definition,
     findMistakes,
     optionTexts: describeOptions(definition.optionsShape),
-    measurement: (options) => definition.measurement(schema.parse(options)),
+    measurement: (options) => definition.measurement(schema.parse(options, WITHOUT_COMPILING)),
     parse: (options) => {
-      const parsed = strictSchema.safeParse(options);
+      const parsed = strictSchema.safeParse(options, WITHOUT_COMPILING);
       if (!parsed.success) return fail(z.prettifyError(parsed.error));
       const [mistake] = findMistakes(options);
       if (mistake !== undefined) return fail(`${mistake.key}: ${mistake.message}`);
-      return ok(definition.measurement(schema.parse(options)));
+      return ok(definition.measurement(schema.parse(options, WITHOUT_COMPILING)));
     },
   };
 }
