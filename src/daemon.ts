@@ -8,7 +8,7 @@ import { createListingLog } from "./execution/log-listing.ts";
 import { createPause, type Pause } from "./execution/pause.ts";
 import { createTargetList, type TargetList } from "./execution/target-list.ts";
 import type { Lane } from "./lane/lane.ts";
-import { intervalSeconds } from "./scheduler/schedule.ts";
+import { intervalSeconds, loadCalendar } from "./scheduler/schedule.ts";
 import { type Scheduler } from "./scheduler/scheduler.ts";
 import { spareSleeping } from "./scheduler/spare-sleeping.ts";
 import { createRunScheduler, type DaemonModules, type DaemonOptions } from "./daemon-runs.ts";
@@ -52,7 +52,10 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   return {
     start: async () => {
       await Promise.all([baselines.open(), budget.open()]);
-      await lookUnlessPaused({ lane, facts, signal, isPaused });
+      const look = lookUnlessPaused({ lane, facts, signal, isPaused });
+      // While the child that lists the devices is at work.
+      loadCalendar();
+      await look;
       const checked = checkGpus(options.config, facts);
       isStarted = checked.ok && !signal.aborted;
       schedule();

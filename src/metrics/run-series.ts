@@ -52,7 +52,9 @@ export function createRunSeries(store: SeriesStore): RunSeries {
       const wanted = new Map(targets.map((target) => [target.id, targetSignature(target)]));
       removeGone(entries, wanted);
       for (const target of targets) {
-        if (!entries.has(target.id)) entries.set(target.id, createEntry(target, store, devices));
+        const signature = wanted.get(target.id);
+        if (entries.has(target.id) || signature === undefined) continue;
+        entries.set(target.id, createEntry({ target, signature }, store, devices));
       }
       probes.setTargets(targets, intervalSeconds);
     },
@@ -82,12 +84,16 @@ export function createRunSeries(store: SeriesStore): RunSeries {
   };
 }
 
-function createEntry(target: Target, store: SeriesStore, devices: readonly Device[]): Entry {
+function createEntry(
+  { target, signature }: Pick<Entry, "target" | "signature">,
+  store: SeriesStore,
+  devices: readonly Device[],
+): Entry {
   const scope = createScope(store);
   for (const zero of targetZeros(target)) scope.zero(zero);
   return {
     target,
-    signature: targetSignature(target),
+    signature,
     scope,
     projection: createProjection(target, store, devices),
     measuredAtSeconds: undefined,
