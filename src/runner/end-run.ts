@@ -28,13 +28,19 @@ export async function endRun(
   cause: Cause,
   modules: Modules,
 ): Promise<EndedProcesses> {
+  const { clock } = modules;
   const signals: Signals = { toLauncher: [], toGroup: [] };
+  const beganAtSeconds = clock.monotonicSeconds();
   const ended =
-    cause === "itself" || (await endGracefully(asEndable(run, signals, modules.clock), modules));
+    cause === "itself" || (await endGracefully(asEndable(run, signals, clock), modules));
   if (!ended) return { sent: signals, launcher: undefined, hung: true };
   const launcher = await run.launcher.ended;
-  const orphans = launcher.kind === "signalled" ? await findOrphans(run, modules.clock) : undefined;
-  const hung = orphans !== undefined && !(await endOrphans(orphans, signals, modules));
+  const orphans = launcher.kind === "signalled" ? await findOrphans(run, clock) : undefined;
+  // Those that were told to end have one grace, whatever becomes of their launcher in it.
+  const spentSeconds = signals.toGroup.length === 0 ? 0 : clock.monotonicSeconds() - beganAtSeconds;
+  const graceSeconds = Math.max(0, modules.graceSeconds - spentSeconds);
+  const hung =
+    orphans !== undefined && !(await endOrphans(orphans, signals, { ...modules, graceSeconds }));
   return { sent: signals, launcher, hung };
 }
 

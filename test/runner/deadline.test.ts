@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { systemClock, type Clock } from "../../src/base/clock.ts";
 import { startHanging } from "../support/hanging-run.ts";
 import {
   fixture,
@@ -81,6 +82,24 @@ describe("a launcher that somebody has stopped", () => {
     });
     expect(isRunning(numberSaid("launcher", end))).toBe(false);
   });
+});
+
+test("a probe that loses its launcher in its grace gets what is left of it, and no second one", async () => {
+  const graceSeconds = 600;
+  let isOver = false;
+  const clock: Clock = {
+    ...systemClock,
+    monotonicSeconds: () => systemClock.monotonicSeconds() + (isOver ? graceSeconds : 0),
+    // Whoever waits for the grace to pass has noted when it began.
+    after: (seconds, callback) => {
+      isOver ||= seconds === graceSeconds;
+      return systemClock.after(seconds, callback);
+    },
+  };
+  const runner = { graceSeconds };
+  const end = await outlast("kill-the-launcher-when-told-to-end.mjs", { runner, clock });
+  expect(end).toMatchObject({ outcome: "timeout", phase: "init" });
+  expect(isRunning(numberSaid("probe", end))).toBe(false);
 });
 
 describe("what not even SIGKILL ends", () => {

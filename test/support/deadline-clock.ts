@@ -7,15 +7,15 @@ export interface DeadlineClock {
   readonly passDeadline: () => void;
 }
 
-/** The host's clock, but a timer of this length runs out when it is told to. */
-export function createDeadlineClock(deadlineSeconds: number): DeadlineClock {
+/** The host's clock, or another, but a timer of this length runs out when it is told to. */
+export function createDeadlineClock(deadlineSeconds: number, other = systemClock): DeadlineClock {
   const waiting = new Set<() => void>();
   let hasPassed = false;
   const clock: Clock = {
-    ...systemClock,
+    ...other,
     after: (seconds, callback) => {
-      if (seconds !== deadlineSeconds) return systemClock.after(seconds, callback);
-      if (hasPassed) return systemClock.after(0, callback);
+      if (seconds !== deadlineSeconds) return other.after(seconds, callback);
+      if (hasPassed) return other.after(0, callback);
       waiting.add(callback);
       return () => {
         waiting.delete(callback);

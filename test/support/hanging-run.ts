@@ -17,7 +17,7 @@ export interface HangingRun {
 export async function startHanging(probe: string, options: RunOptions = {}): Promise<HangingRun> {
   const directory = await mkdtemp(join(tmpdir(), "cudaprobe-ready-"));
   const { env, deadlineSeconds } = probeRequest(probe);
-  const { clock, passDeadline } = createDeadlineClock(deadlineSeconds);
+  const { clock, passDeadline } = createDeadlineClock(deadlineSeconds, options.clock);
   const run = makeRun(probe, {
     ...options,
     clock,
