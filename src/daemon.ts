@@ -52,10 +52,7 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
   return {
     start: async () => {
       await Promise.all([baselines.open(), budget.open()]);
-      const look = lookUnlessPaused({ lane, facts, signal, isPaused });
-      // While the child that lists the devices is at work.
-      loadCalendar();
-      await look;
+      await lookFirst({ lane, facts, signal, isPaused });
       const checked = checkGpus(options.config, facts);
       isStarted = checked.ok && !signal.aborted;
       schedule();
@@ -76,6 +73,13 @@ export function createDaemon(options: DaemonOptions, modules: DaemonModules): Da
     isIdle: () => lane.isFree() && !inFlight.any() && !facts.isBegun() && !facts.lookHangs(),
     stop: async () => endRuns(scheduler, stopping, lane),
   };
+}
+
+/** What schedules need besides is loaded while the child that lists the devices is at work. */
+async function lookFirst(modules: Parameters<typeof lookUnlessPaused>[0]): Promise<void> {
+  const look = lookUnlessPaused(modules);
+  loadCalendar();
+  await look;
 }
 
 async function endRuns(scheduler: Scheduler, stopping: AbortController, lane: Lane): Promise<void> {

@@ -24,7 +24,7 @@ function readCompiled() {
 }
 
 const cachedData = readCompiled();
-const script = new Script(wrap(source.latin1Slice()), { filename, cachedData });
+const script = new Script(wrap(source.toString("latin1")), { filename, cachedData });
 /** @type {(...wrapped: readonly unknown[]) => void} */
 const load = script.runInThisContext();
 load(module.exports, require, module, filename, __dirname);

@@ -52,9 +52,7 @@ export function createRunSeries(store: SeriesStore): RunSeries {
       const wanted = new Map(targets.map((target) => [target.id, targetSignature(target)]));
       removeGone(entries, wanted);
       for (const target of targets) {
-        const signature = wanted.get(target.id);
-        if (entries.has(target.id) || signature === undefined) continue;
-        entries.set(target.id, createEntry({ target, signature }, store, devices));
+        if (!entries.has(target.id)) entries.set(target.id, createEntry(target, store, devices));
       }
       probes.setTargets(targets, intervalSeconds);
     },
@@ -84,16 +82,12 @@ export function createRunSeries(store: SeriesStore): RunSeries {
   };
 }
 
-function createEntry(
-  { target, signature }: Pick<Entry, "target" | "signature">,
-  store: SeriesStore,
-  devices: readonly Device[],
-): Entry {
+function createEntry(target: Target, store: SeriesStore, devices: readonly Device[]): Entry {
   const scope = createScope(store);
   for (const zero of targetZeros(target)) scope.zero(zero);
   return {
     target,
-    signature,
+    signature: targetSignature(target),
     scope,
     projection: createProjection(target, store, devices),
     measuredAtSeconds: undefined,
