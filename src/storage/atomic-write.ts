@@ -29,13 +29,22 @@ export function pidOfTemporary(name: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
-/** Never through a link that somebody has laid in the place of the temporary file, whose name can be guessed. */
 async function writeAndSync(file: string, text: string, mode: number): Promise<void> {
-  await removeIfThere(file);
-  await withHandle(await open(file, "wx", mode), async (handle) => {
+  await withHandle(await openNew(file, mode), async (handle) => {
     await handle.writeFile(text);
     await handle.sync();
   });
+}
+
+/** Never through a link that somebody has laid in the place of the temporary file, whose name can be guessed. */
+async function openNew(file: string, mode: number): Promise<FileHandle> {
+  try {
+    return await open(file, "wx", mode);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+  }
+  await removeIfThere(file);
+  return open(file, "wx", mode);
 }
 
 /** Rather than rm, which looks for directories first: that takes longer than all else before the disk. */
@@ -58,6 +67,7 @@ async function withHandle(
   try {
     await use(handle);
   } finally {
-    await handle.close();
+    // Not waited for: what was synced is on the disk, whatever closing says.
+    void handle.close().catch(() => undefined);
   }
 }
