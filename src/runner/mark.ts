@@ -1,13 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { readlinkSync } from "node:fs";
-import { readProcessStat } from "../base/process-stat.ts";
+import { isProcShown, readProcessStat } from "../base/process-stat.ts";
 
 /** The variable by which all that a run starts is known, whatever group, session or parent it has by then. */
 export const MARK_VARIABLE = "CUDAPROBE_RUN";
 
 /** A mark for one run of this process: `NAMESPACE-PID-STARTTIME-` and letters. */
 export function makeMark(): string {
-  return `${prefixOf(process.pid)}${randomBytes(6).toString("hex")}`;
+  return `${ownPrefix()}${randomBytes(6).toString("hex")}`;
+}
+
+let knownPrefix: string | undefined;
+
+/** It stays the same, also while somebody hides /proc. */
+function ownPrefix(): string {
+  if (knownPrefix !== undefined) return knownPrefix;
+  const prefix = prefixOf(process.pid);
+  if (isProcShown()) knownPrefix = prefix;
+  return prefix;
 }
 
 /**
