@@ -5,15 +5,7 @@ import express from "express";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import { loadSeries } from "../scrape/load-series.js";
 
-const LOADED = [
-  "commander",
-  "execa",
-  "node-cron",
-  "pino",
-  "simple-statistics",
-  "yaml",
-  "zod",
-];
+const LOADED = ["commander", "execa", "node-cron", "pino", "simple-statistics", "yaml", "zod"];
 
 await Promise.all(LOADED.map(async (name) => import(name)));
 const registry = new Registry();

@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../../dist/base/clock.js";
+import { keepHeapSmall } from "../../../dist/base/small-heap.js";
 import { createDaemon } from "../../../dist/daemon.js";
 import { createLane } from "../../../dist/lane/lane.js";
 import { openBuilt } from "../open-built.js";
@@ -42,6 +43,8 @@ const daemon = createDaemon(
   },
 );
 const started = await daemon.start();
+// As `cudaprobe serve` does when it is ready.
+keepHeapSmall();
 if (!started.ok) throw new Error("the daemon did not start");
 /** @type {import("./costs.js").RunCost[]} */
 const costs = [];
