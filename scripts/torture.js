@@ -16,12 +16,13 @@ import { pause } from "./torture/faults/fault.js";
 import { judge } from "./torture/invariants.js";
 import { measureLatency } from "./torture/latency.js";
 import { findLeftFiles } from "./torture/leftovers.js";
+import { settledMemory, watchMemory } from "./torture/memory.js";
 import { makePlaces, removePlaces } from "./torture/places.js";
 import { preferProcess } from "./torture/priority.js";
 import { ownProcesses } from "./torture/processes.js";
 import { print, toReport } from "./torture/report.js";
 import { storm } from "./torture/storm.js";
-import { settledMemory, watchProcesses } from "./torture/watch.js";
+import { watchProcesses } from "./torture/watch.js";
 
 const { values: flags } = parseArgs({
   options: {
@@ -61,6 +62,7 @@ try {
 async function torture(daemon) {
   const { random, pick } = openDice(Number(flags.seed));
   const watch = watchProcesses(daemon.pid);
+  const memory = watchMemory(daemon.pid);
   /** @type {Map<string, Promise<void>>} */
   const going = new Map();
   const scrapes = measureLatency(daemon.port, () => going.keys());
@@ -76,6 +78,7 @@ async function torture(daemon) {
   const left = await emptyHouse(daemon);
   scrapes.stop();
   watch.stop();
+  memory.stop();
   const end = await stop(daemon);
   const observed = {
     latency: scrapes.figures(),
@@ -90,8 +93,8 @@ async function torture(daemon) {
     end,
     ...left,
   };
-  const { residentEachMinute } = watch;
-  return { done, tally: daemon.tally, invariants: judge(observed), residentEachMinute };
+  const invariants = judge(observed);
+  return { done, tally: daemon.tally, invariants, residentEachMinute: memory.eachMinute };
 }
 
 /** @param {number} seed */

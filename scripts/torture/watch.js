@@ -1,11 +1,9 @@
 // @ts-check
 // Looks at the daemon's processes twice a second, and keeps what was worst.
 import { TIMEOUT_SECONDS } from "./config.js";
-import { ownProcesses, residentBytes } from "./processes.js";
+import { ownProcesses } from "./processes.js";
 
 const PERIOD = 500;
-
-const MINUTE = 60_000;
 
 /** The grace, the wait after SIGKILL, and what a busy machine adds. */
 const PROBE_SECONDS = TIMEOUT_SECONDS + 10 + 5 + 2;
@@ -26,8 +24,6 @@ export function watchProcesses(daemon) {
   const overdue = new Set();
   /** @type {Map<string, number>} */
   const zombies = new Map();
-  /** @type {number[]} */
-  const residentEachMinute = [residentBytes(daemon)];
 
   /** @param {import("./processes.js").Found} found */
   const judge = ({ state, program, ageSeconds, key, pid }) => {
@@ -50,32 +46,14 @@ export function watchProcesses(daemon) {
     worst.processes = Math.max(worst.processes, all.length);
     for (const found of all) judge(found);
   }, PERIOD);
-  const minutes = setInterval(() => residentEachMinute.push(residentBytes(daemon)), MINUTE);
   return {
     worst,
     overdue,
-    residentEachMinute,
     limits: {
       probeSeconds: PROBE_SECONDS,
       holderSeconds: HOLDER_SECONDS,
       zombieSeconds: ZOMBIE_SECONDS,
     },
-    stop: () => {
-      clearInterval(timer);
-      clearInterval(minutes);
-    },
+    stop: () => clearInterval(timer),
   };
-}
-
-/** The median of resident memory over some seconds, in bytes. @param {number} pid @param {number} seconds */
-export async function settledMemory(pid, seconds) {
-  /** @type {number[]} */
-  const samples = [];
-  for (let left = seconds * 2; left > 0; left -= 1) {
-    samples.push(residentBytes(pid));
-    await new Promise((resume) => {
-      setTimeout(resume, PERIOD);
-    });
-  }
-  return samples.toSorted((a, b) => a - b)[samples.length >> 1] ?? 0;
 }
