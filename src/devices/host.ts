@@ -1,11 +1,11 @@
 import { arch, release } from "node:os";
 import { join } from "node:path";
-import { readKernelFile } from "./kernel-file.ts";
+import { readKernelFile, readKernelFileStart } from "./kernel-file.ts";
 import { readVirtualization } from "./virtualization.ts";
 
 /** What the host is; an empty string where it does not say. */
 export interface HostFacts {
-  /** `NAME` and `VERSION_ID` of os-release; in a container those of its image. */
+  /** `NAME` of os-release, and `VERSION` without a code name; in a container those of its image. */
   readonly distribution: string;
   readonly distributionVersion: string;
   readonly kernel: string;
@@ -16,13 +16,18 @@ export interface HostFacts {
   readonly virtualization: string;
 }
 
+/** More than what it says of the first processor. */
+const CPU_INFO_BYTES = 8192;
+
 /** Reads a few small files, and starts nothing. `root` is "/" but in tests. */
 export function readHostFacts(root: string): HostFacts {
   const osRelease = readOsRelease(root);
-  const cpuInfo = readKernelFile(join(root, "proc/cpuinfo"));
+  const cpuInfo = readKernelFileStart(join(root, "proc/cpuinfo"), CPU_INFO_BYTES);
   return {
     distribution: osReleaseValue(osRelease, "NAME"),
-    distributionVersion: osReleaseValue(osRelease, "VERSION_ID"),
+    distributionVersion:
+      osReleaseValue(osRelease, "VERSION").replace(/\s*\(.*$/, "") ||
+      osReleaseValue(osRelease, "VERSION_ID"),
     kernel: release(),
     architecture: arch(),
     cpuModel: cpuModelOf(cpuInfo),
