@@ -5,6 +5,7 @@ import type { LauncherEnd } from "./launcher.ts";
 import { endStrays } from "./end-strays.ts";
 import { findMarked, type Strays } from "./marked.ts";
 import type { Cause, SentSignals } from "./settlement.ts";
+import type { ProcessGroup } from "./process-group.ts";
 import type { StartedRun } from "./start-run.ts";
 import { fulfilledWithin, pause } from "./wait.ts";
 
@@ -38,32 +39,31 @@ export async function endRun(
   const orphans = launcher.kind === "signalled" ? await findOrphans(run, clock) : undefined;
   // Those that were told to end have one grace, whatever becomes of their launcher in it.
   const spentSeconds = signals.toGroup.length === 0 ? 0 : clock.monotonicSeconds() - beganAtSeconds;
-  const graceSeconds = Math.max(0, modules.graceSeconds - spentSeconds);
+  const leftSeconds = Math.max(0, modules.graceSeconds - spentSeconds);
   const hung =
-    orphans !== undefined && !(await endOrphans(orphans, signals, { ...modules, graceSeconds }));
+    orphans !== undefined && !(await endOrphans(orphans, signals, { ...modules, leftSeconds }));
   return { sent: signals, launcher, hung };
 }
 
-type Orphans = Omit<Strays, "count">;
-
 /**
  * The instances of a launcher that was lost, and what they have started: nobody is left who reaps them, or says what became of them.
- * What has left the group is known by the run's mark.
+ * What has left the group is known by the run's mark, which the group has, too.
  */
+interface Orphans {
+  readonly instances: ProcessGroup | undefined;
+  readonly marked: Strays;
+}
+
 async function findOrphans({ launcher, group }: Processes, clock: Clock): Promise<Orphans> {
   // Its end may be known before its last lines have been read, which a timer gives time for.
   await pause(clock, 0);
   await untilProcShows(clock);
   const marked = await findMarked((mark) => mark === launcher.mark);
-  const instances = group();
-  return {
-    kill: (signal) => {
-      instances?.kill(signal);
-      marked.kill(signal);
-    },
-    isGone: () => instances?.isGone() !== false && marked.isGone(),
-    isComplete: marked.isComplete,
-  };
+  return { instances: group(), marked };
+}
+
+function areGone({ instances, marked }: Orphans): boolean {
+  return instances?.isGone() !== false && marked.isGone();
 }
 
 const LOOKS = 20;
@@ -80,11 +80,11 @@ async function untilProcShows(clock: Clock): Promise<void> {
 export async function untilGone(run: Processes, clock: Clock): Promise<void> {
   await run.launcher.ended;
   let orphans = await findOrphans(run, clock);
-  while (!orphans.isGone()) {
+  while (!areGone(orphans)) {
     // oxlint-disable-next-line no-await-in-loop -- nobody tells, and there is no hurry
     await pause(clock, 1);
     // oxlint-disable-next-line no-await-in-loop -- /proc is back
-    if (!orphans.isComplete && isProcShown()) orphans = await findOrphans(run, clock);
+    if (!orphans.marked.isComplete && isProcShown()) orphans = await findOrphans(run, clock);
   }
 }
 
@@ -114,10 +114,22 @@ function asEndable(run: Processes, signals: Signals, clock: Clock): Endable {
   };
 }
 
-async function endOrphans(orphans: Orphans, signals: Signals, modules: Modules): Promise<boolean> {
-  const kill = (signal: NodeJS.Signals): void => {
-    signals.toGroup.push(signal);
-    orphans.kill(signal);
+/** Who has left the group may not have been told yet, and has all of the grace. */
+async function endOrphans(
+  { instances, marked }: Orphans,
+  signals: Signals,
+  modules: Modules & { readonly leftSeconds: number },
+): Promise<boolean> {
+  const end = async (some: Pick<Strays, "kill" | "isGone">, graceSeconds: number) => {
+    const kill = (signal: NodeJS.Signals): void => {
+      signals.toGroup.push(signal);
+      some.kill(signal);
+    };
+    return endStrays({ kill, isGone: some.isGone }, { ...modules, graceSeconds });
   };
-  return endStrays({ ...orphans, kill }, modules);
+  const ended = await Promise.all([
+    instances === undefined || end(instances, modules.leftSeconds),
+    end(marked, modules.graceSeconds),
+  ]);
+  return ended.every(Boolean);
 }

@@ -84,22 +84,38 @@ describe("a launcher that somebody has stopped", () => {
   });
 });
 
-test("a probe that loses its launcher in its grace gets what is left of it, and no second one", async () => {
+describe("a probe that loses its launcher in its grace", () => {
   const graceSeconds = 600;
-  let isOver = false;
-  const clock: Clock = {
-    ...systemClock,
-    monotonicSeconds: () => systemClock.monotonicSeconds() + (isOver ? graceSeconds : 0),
-    // Whoever waits for the grace to pass has noted when it began.
-    after: (seconds, callback) => {
-      isOver ||= seconds === graceSeconds;
-      return systemClock.after(seconds, callback);
-    },
-  };
-  const runner = { graceSeconds };
-  const end = await outlast("kill-the-launcher-when-told-to-end.mjs", { runner, clock });
-  expect(end).toMatchObject({ outcome: "timeout", phase: "init" });
-  expect(isRunning(numberSaid("probe", end))).toBe(false);
+
+  /** A clock of which the grace has passed as soon as somebody waits for that, and so has noted when it began. */
+  function createPassedClock(): Clock {
+    let hasPassed = false;
+    return {
+      ...systemClock,
+      monotonicSeconds: () => systemClock.monotonicSeconds() + (hasPassed ? graceSeconds : 0),
+      after: (seconds, callback) => {
+        hasPassed ||= seconds === graceSeconds;
+        return systemClock.after(seconds, callback);
+      },
+    };
+  }
+
+  async function outlastLost(args: readonly string[]) {
+    const options = { runner: { graceSeconds }, clock: createPassedClock(), args };
+    return outlast("kill-the-launcher-when-told-to-end.mjs", options);
+  }
+
+  test("gets what is left of it, and no second one", async () => {
+    const end = await outlastLost([]);
+    expect(end).toMatchObject({ outcome: "timeout", phase: "init" });
+    expect(isRunning(numberSaid("probe", end))).toBe(false);
+  });
+
+  test("has nothing taken from that of its child in another session, which nobody had told", async () => {
+    const end = await outlastLost(["child"]);
+    expect(end.stderr).toContain("in order\n");
+    expect(isRunning(numberSaid("probe", end))).toBe(false);
+  });
 });
 
 describe("what not even SIGKILL ends", () => {
