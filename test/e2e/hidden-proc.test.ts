@@ -12,6 +12,11 @@ test.runIf(process.getuid?.() === 0)(
     const script = [process.execPath, fixture("runner/hide-proc.mjs"), BUILT];
     const { stdout } = await execa("unshare", ["--mount", "--propagation", "private", ...script]);
     expect(JSON.parse(stdout)).toEqual({
+      // Who is started meanwhile can be found later.
+      marks: [
+        expect.stringMatching(/^[1-9]\d*-\d+-\d+$/),
+        expect.stringMatching(/^[1-9]\d*-\d+-\d+$/),
+      ],
       hidden: [false, false, false],
       shown: [false, false, false],
       ended: [true, true, true],
