@@ -66,8 +66,10 @@ async function withHandle(
 ): Promise<void> {
   try {
     await use(handle);
-  } finally {
-    // Not waited for: what was synced is on the disk, whatever closing says.
-    void handle.close().catch(() => undefined);
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
+  // Not waited for: what was synced is on the disk, whatever closing says.
+  void handle.close().catch(() => undefined);
 }
