@@ -1,6 +1,5 @@
 import type * as z from "zod";
 import { fail, ok, type Result } from "../base/result.ts";
-import { WITHOUT_COMPILING } from "../base/without-compiling.ts";
 import { lineSchema } from "./schema.ts";
 
 /** A line of the protocol, as it was written: snake_case keys, stamps in seconds of CLOCK_MONOTONIC. */
@@ -19,7 +18,7 @@ export function parseLine(text: string): Result<Line> {
   if (Buffer.byteLength(text) > MAX_LINE_BYTES) return fail("it is over 4 KiB");
   const json = parseJson(text);
   if (!json.ok) return json;
-  const parsed = lineSchema.safeParse(json.value, WITHOUT_COMPILING);
+  const parsed = lineSchema.safeParse(json.value);
   return parsed.success ? ok(parsed.data) : fail(describe(parsed.error));
 }
 
