@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 /**
  * What V8 is told, whatever way the process was started. Neither bounds the heap: it grows as far as what is alive in it needs.
  *
- * The space in which objects begin stays as small as it is now; it would grow to 32 MiB, for a process that makes a few megabytes a minute.
+ * The space in which objects begin stays as it is now, which is small in a process that has done little more than load; it would grow to 32 MiB, for a process that makes a few megabytes a minute.
  * --max-semi-space-size says the same, and is heard at the start alone. Safe at any time: V8 reads the factor when the space is to
  * grow.
  *

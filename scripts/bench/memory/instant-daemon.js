@@ -17,7 +17,6 @@ import { makeInstant } from "./instant-runner.js";
 
 const BUSY_MILLISECONDS = 20;
 
-keepHeapSmall();
 const [configFile = "", storage = "", runs = "0"] = process.argv.slice(2);
 const { io, config, logger, host, state } = await openBuilt(configFile, storage);
 const parts = { ...host, ...state, clock: systemClock, logger, lane: createLane() };
@@ -44,6 +43,8 @@ const app = createApp(
 );
 await listen(app, ["127.0.0.1:0"], { logger, clock: systemClock, secure: undefined });
 await daemon.start();
+// As `cudaprobe serve` does when it is ready.
+keepHeapSmall();
 await Promise.all(daemon.targets().map(runAgainAndAgain));
 
 /** @param {{ readonly id: string }} target @param {number} _ @param {readonly unknown[]} targets */
