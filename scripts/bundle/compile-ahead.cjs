@@ -14,9 +14,6 @@ const [dist = "", storage = ""] = process.argv.slice(2);
 const compiled = path.join(dist, "cudaprobe.js.compiled");
 rmSync(compiled, { force: true });
 
-// V8 takes what it has compiled only under the same flags, which the daemon sets when it is ready, and after it has loaded the file.
-v8.setFlagsFromString = () => undefined;
-
 /** @type {vm.Script | undefined} */
 let script;
 const { Script } = vm;
@@ -25,6 +22,8 @@ vm.Script = class extends Script {
   constructor(...options) {
     super(...options);
     script = this;
+    // V8 takes what it has compiled only under the flags of the time when it is loaded, which the daemon adds to when it is ready.
+    v8.setFlagsFromString = () => undefined;
   }
 };
 

@@ -1,7 +1,7 @@
 import { createLifecycle, type Lifecycle } from "../base/lifecycle.ts";
 import { createLogger, type Logger } from "../base/logger.ts";
 import { ok } from "../base/result.ts";
-import { keepHeapSmall } from "../base/small-heap.ts";
+import { keepOldSpaceSmall, keepYoungSpaceSmall } from "../base/small-heap.ts";
 import type { Config, ConfigProblem } from "../config/config.ts";
 import { formatProblem } from "../config/problem.ts";
 import { openWeb } from "../http/web.ts";
@@ -14,6 +14,7 @@ import { listenForStop } from "./stop.ts";
 
 /** `cudaprobe serve`: the daemon, until SIGTERM or SIGINT. Exit code 0 after a stop, 1 when it cannot serve, 2 on a bad config. */
 export async function serveCommand(flags: ServeFlags, io: CommandIo): Promise<number> {
+  keepYoungSpaceSmall();
   const config = await readConfig(flags, io);
   if (!config.ok) return config.error;
   const logger = createLogger({
@@ -67,7 +68,7 @@ async function serve(input: ServeInput, modules: ServeModules): Promise<number> 
   const started = await Promise.race([parts.start(), stop.stopped.then(() => ok(undefined))]);
   if (!started.ok) return refuse(started.error, io);
   // Not before: what is made to get ready stays, and looking through it for garbage takes a tenth of the time until then.
-  keepHeapSmall();
+  keepOldSpaceSmall();
   manager.ready();
   await stop.stopped;
   manager.stopping();

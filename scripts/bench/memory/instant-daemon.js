@@ -5,7 +5,7 @@
 // instant-daemon.js CONFIG STORAGE RUNS
 import { setTimeout as wait } from "node:timers/promises";
 import { systemClock } from "../../../dist/base/clock.js";
-import { keepHeapSmall } from "../../../dist/base/small-heap.js";
+import { keepOldSpaceSmall, keepYoungSpaceSmall } from "../../../dist/base/small-heap.js";
 import { viewPast } from "../../../dist/commands/past-view.js";
 import { viewStatus } from "../../../dist/commands/view-status.js";
 import { createDaemon } from "../../../dist/daemon.js";
@@ -17,6 +17,7 @@ import { makeInstant } from "./instant-runner.js";
 
 const BUSY_MILLISECONDS = 20;
 
+keepYoungSpaceSmall();
 const [configFile = "", storage = "", runs = "0"] = process.argv.slice(2);
 const { io, config, logger, host, state } = await openBuilt(configFile, storage);
 const parts = { ...host, ...state, clock: systemClock, logger, lane: createLane() };
@@ -44,7 +45,7 @@ const app = createApp(
 await listen(app, ["127.0.0.1:0"], { logger, clock: systemClock, secure: undefined });
 await daemon.start();
 // As `cudaprobe serve` does when it is ready.
-keepHeapSmall();
+keepOldSpaceSmall();
 await Promise.all(daemon.targets().map(runAgainAndAgain));
 
 /** @param {{ readonly id: string }} target @param {number} _ @param {readonly unknown[]} targets */

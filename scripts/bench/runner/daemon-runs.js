@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../../dist/base/clock.js";
-import { keepHeapSmall } from "../../../dist/base/small-heap.js";
+import { keepOldSpaceSmall, keepYoungSpaceSmall } from "../../../dist/base/small-heap.js";
 import { createDaemon } from "../../../dist/daemon.js";
 import { createLane } from "../../../dist/lane/lane.js";
 import { openBuilt } from "../open-built.js";
@@ -13,6 +13,7 @@ import { openBuilt } from "../open-built.js";
 const CONFIG = `probes:\n  - { name: start, kind: cold_start, schedule: "0 0 1 1 *" }\n`;
 const EMULATOR = "profile = h100\ngpus = 1\ntime_scale = 0\n";
 
+keepYoungSpaceSmall();
 const [storage = "", count = "0"] = process.argv.slice(2);
 const configFile = join(storage, "cudaprobe.yml");
 await mkdir(join(storage, "emulator"), { recursive: true });
@@ -44,7 +45,7 @@ const daemon = createDaemon(
 );
 const started = await daemon.start();
 // As `cudaprobe serve` does when it is ready.
-keepHeapSmall();
+keepOldSpaceSmall();
 if (!started.ok) throw new Error("the daemon did not start");
 /** @type {import("./costs.js").RunCost[]} */
 const costs = [];
