@@ -10,6 +10,7 @@ import { createDriverSeries } from "./driver-series.ts";
 import { createExposition, type Exposition } from "./exposition.ts";
 import { allFamilies } from "./families.ts";
 import { createRunSeries, type RunSeries } from "./run-series.ts";
+import { keepFor } from "./keep-for.ts";
 import { createRuntimeMetrics } from "./runtime-metrics.ts";
 import { createScraper, FORMATS, type Format, type Scrape, type ScrapeOptions } from "./scrape.ts";
 import { createStore } from "./store.ts";
@@ -48,6 +49,9 @@ export interface Metrics extends DaemonSeries, BaselineSeries {
   readonly text: (format?: Format) => Promise<string>;
 }
 
+/** Too short to be seen in a rate, and long for who scrapes as fast as it can. */
+const RUNTIME_SECONDS = 0.1;
+
 /** Metrics with their build info and nothing else. */
 export function createMetrics(
   { kinds, build, exporterMetrics }: MetricsOptions,
@@ -64,8 +68,12 @@ export function createMetrics(
   const runs = createRunSeries(store);
   const devices = createDeviceSeries(store);
   const driver = createDriverSeries(store);
-  const renderRuntime = exporterMetrics ? createRuntimeMetrics() : undefined;
-  const scrapeKept = createScraper({ expositions, renderRuntime });
+  const scrapeKept = createScraper({
+    expositions,
+    ...(exporterMetrics && {
+      readRuntime: keepFor(RUNTIME_SECONDS, createRuntimeMetrics(), clock),
+    }),
+  });
   const expire = (): void => runs.expire(clock.monotonicSeconds());
   const scrape: Metrics["scrape"] = (scrapeOptions) => {
     expire();

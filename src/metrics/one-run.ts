@@ -36,5 +36,5 @@ export function renderRun(
       async (family) => store.render(family, format),
     );
   const expositions = { text: expose("text"), openmetrics: expose("openmetrics") };
-  return createScraper({ expositions, renderRuntime: undefined });
+  return createScraper({ expositions });
 }

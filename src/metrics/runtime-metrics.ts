@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from "prom-client";
+import type { RuntimeText } from "./scrape.ts";
 
 /** How often the delay of the event loop is sampled: every 10 ms, the default, keeps the processor from sleeping. */
 const LAG_SAMPLING_SECONDS = 1;
@@ -7,7 +8,7 @@ const LAG_SAMPLING_SECONDS = 1;
 const REFUSED = /^nodejs_active_/;
 
 /** The daemon's own `process_*` and `nodejs_*` in the text format, made anew by every call. */
-export function createRuntimeMetrics(): () => Promise<string> {
+export function createRuntimeMetrics(): () => Promise<RuntimeText> {
   // A registry of its own: these change all the time, and the others are kept as text.
   const registry = new Registry();
   collectDefaultMetrics({
@@ -17,7 +18,7 @@ export function createRuntimeMetrics(): () => Promise<string> {
   for (const { name } of registry.getMetricsAsArray()) {
     if (REFUSED.test(name)) registry.removeSingleMetric(name);
   }
-  return async () => correctRuntimeMetrics(await registry.metrics());
+  return async () => ({ text: correctRuntimeMetrics(await registry.metrics()) });
 }
 
 /**

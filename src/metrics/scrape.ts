@@ -1,5 +1,5 @@
 import type { Exposition, Page } from "./exposition.ts";
-import { deflatePart, endMember, openMember, type OpenMember } from "./gzip-member.ts";
+import { deflatePart, endMember, openMember } from "./gzip-member.ts";
 import { END_OF_OPEN_METRICS, toOpenMetrics } from "./open-metrics.ts";
 import { remember } from "./remember.ts";
 
@@ -29,36 +29,50 @@ const CONTENT_TYPES: Readonly<Record<Format, string>> = {
   openmetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8",
 };
 
-export interface ScraperModules {
-  readonly expositions: Readonly<Record<Format, Exposition>>;
-  /** What is made anew for every scrape, in the text format. */
-  readonly renderRuntime: (() => Promise<string>) | undefined;
+/** Text in the text format, known by being the same object. */
+export interface RuntimeText {
+  readonly text: string;
 }
 
-/** Puts together what is kept, as text or compressed, and what is made anew. Only a family that has changed is compressed again. */
+export interface ScraperModules {
+  readonly expositions: Readonly<Record<Format, Exposition>>;
+  /** What is of this moment, or was of one just before: the same object is not put together again. */
+  readonly readRuntime?: () => Promise<RuntimeText>;
+}
+
+const NOTHING: RuntimeText = { text: "" };
+
+/** Puts together what is kept, as text or compressed, and what is of the moment. Only a family that has changed is compressed again. */
 export function createScraper({
   expositions,
-  renderRuntime,
+  readRuntime = async () => NOTHING,
 }: ScraperModules): (options: ScrapeOptions) => Promise<Scrape> {
   const pack = createPacker();
+  const ends = { text: createEnds("text"), openmetrics: createEnds("openmetrics") };
   return async ({ format, gzip }) => {
     const page = await expositions[format].read();
-    const end = Buffer.from(endOf(format, (await renderRuntime?.()) ?? ""));
+    const end = ends[format](await readRuntime());
     const contentType = CONTENT_TYPES[format];
     if (!gzip) return { contentType, chunks: end.length === 0 ? page : [...page, end] };
-    const member = pack(page);
-    const chunks = [member.bytes, endMember(member, end)];
-    return { contentType, contentEncoding: "gzip", chunks };
+    return { contentType, contentEncoding: "gzip", chunks: pack(page)(end) };
   };
+}
+
+/** The bytes that an exposition ends with. */
+function createEnds(format: Format): (runtime: RuntimeText) => Buffer {
+  return remember(({ text }) => Buffer.from(endOf(format, text)));
 }
 
 /**
  * Compresses pages, each once, and of each only the parts that no page before it had. Not in other threads: most parts are of a few
  * kilobytes, for which two changes of threads are long, and the large ones were rendered in this one as well.
  */
-function createPacker(): (page: Page) => OpenMember {
+function createPacker(): (page: Page) => (end: Buffer) => readonly Buffer[] {
   const deflate = remember(deflatePart);
-  return remember((page) => openMember(page, page.map(deflate)));
+  return remember((page) => {
+    const member = openMember(page, page.map(deflate));
+    return remember((end) => [member.bytes, endMember(member, end)]);
+  });
 }
 
 function endOf(format: Format, runtime: string): string {

@@ -4,7 +4,7 @@ import { samples, value } from "./exposition-text.ts";
 
 describe("the metrics of the daemon's own process", () => {
   it("are there and finite", async () => {
-    const text = await createRuntimeMetrics()();
+    const { text } = await createRuntimeMetrics()();
     expect(value(text, "process_resident_memory_bytes")).toBeGreaterThan(2 ** 20);
     expect(value(text, "process_cpu_seconds_total")).toBeGreaterThan(0);
     expect(samples(text, "nodejs_version_info{")).toHaveLength(1);
@@ -14,7 +14,7 @@ describe("the metrics of the daemon's own process", () => {
   });
 
   it("do not tell of the event loop before there is a sample of it", async () => {
-    const text = await createRuntimeMetrics()();
+    const { text } = await createRuntimeMetrics()();
     expect(samples(text, "nodejs_eventloop_lag_min_seconds")).toEqual([]);
     expect(samples(text, "nodejs_eventloop_lag_mean_seconds")).toEqual([]);
     expect(samples(text, "nodejs_eventloop_lag_p99_seconds")).toEqual([]);
