@@ -12,7 +12,14 @@ import { allFamilies } from "./families.ts";
 import { createRunSeries, type RunSeries } from "./run-series.ts";
 import { keepFor } from "./keep-for.ts";
 import { createRuntimeMetrics } from "./runtime-metrics.ts";
-import { createScraper, FORMATS, type Format, type Scrape, type ScrapeOptions } from "./scrape.ts";
+import {
+  createScraper,
+  FORMATS,
+  type Format,
+  type RuntimeText,
+  type Scrape,
+  type ScrapeOptions,
+} from "./scrape.ts";
 import { createStore } from "./store.ts";
 
 export interface MetricsOptions {
@@ -68,12 +75,8 @@ export function createMetrics(
   const runs = createRunSeries(store);
   const devices = createDeviceSeries(store);
   const driver = createDriverSeries(store);
-  const scrapeKept = createScraper({
-    expositions,
-    ...(exporterMetrics && {
-      readRuntime: keepFor(RUNTIME_SECONDS, createRuntimeMetrics(), clock),
-    }),
-  });
+  const readRuntime = exporterMetrics ? openRuntime(clock) : undefined;
+  const scrapeKept = createScraper({ expositions, readRuntime });
   const expire = (): void => runs.expire(clock.monotonicSeconds());
   const scrape: Metrics["scrape"] = (scrapeOptions) => {
     expire();
@@ -95,4 +98,8 @@ export function createMetrics(
     text: async (format = "text") =>
       Buffer.concat((await scrape({ format, gzip: false })).chunks).toString(),
   };
+}
+
+function openRuntime(clock: Clock): () => Promise<RuntimeText> {
+  return keepFor(RUNTIME_SECONDS, createRuntimeMetrics(), clock);
 }

@@ -37,7 +37,7 @@ export interface RuntimeText {
 export interface ScraperModules {
   readonly expositions: Readonly<Record<Format, Exposition>>;
   /** What is of this moment, or was of one just before: the same object is not put together again. */
-  readonly readRuntime?: () => Promise<RuntimeText>;
+  readonly readRuntime?: (() => Promise<RuntimeText>) | undefined;
 }
 
 const NOTHING: RuntimeText = { text: "" };
