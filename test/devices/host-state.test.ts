@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readHostState, type HostState } from "../../src/devices/host-state.ts";
-import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
+import { readHost } from "../support/host-files.ts";
 
 const GIB = 2 ** 30;
 const MEMORY = { "proc/meminfo": `MemTotal:  100 kB\nMemAvailable:   ${4 * 2 ** 20} kB\n` };
@@ -10,13 +9,7 @@ const GROUP = "sys/fs/cgroup/system.slice/cudaprobe.service";
 
 /** The state of a host with these files. */
 async function stateOf(files: Readonly<Record<string, string>>): Promise<HostState> {
-  await using directory = await makeTemporaryDirectory();
-  for (const [name, text] of Object.entries(files)) {
-    const file = join(directory.path, name);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-  return readHostState(directory.path);
+  return readHost(readHostState, files);
 }
 
 /** A control group's files: its limit, what it holds, and how much of that are pages of files. */

@@ -1,19 +1,11 @@
 import { arch, release } from "node:os";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readHostFacts, type HostFacts } from "../../src/devices/host.ts";
-import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
+import { readHost } from "../support/host-files.ts";
 
 /** The facts of a host with these files. */
 async function factsOf(files: Readonly<Record<string, string>>): Promise<HostFacts> {
-  await using directory = await makeTemporaryDirectory();
-  for (const [name, text] of Object.entries(files)) {
-    const file = join(directory.path, name);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-  return readHostFacts(directory.path);
+  return readHost(readHostFacts, files);
 }
 
 const X86 = "processor\t: 0\nmodel name\t: AMD EPYC 9654 96-Core Processor\nflags\t\t: fpu sse2";
