@@ -12,11 +12,13 @@ export function makeMark(): string {
 
 let knownPrefix: string | undefined;
 
-/** It stays the same, also while somebody hides /proc. */
+/** Once it was seen it stays the same, also while somebody hides /proc. */
 function ownPrefix(): string {
   if (knownPrefix !== undefined) return knownPrefix;
+  const wasShown = isProcShown();
   const prefix = prefixOf(process.pid);
-  if (isProcShown()) knownPrefix = prefix;
+  // Somebody may have hidden it, or shown it, in between.
+  if (wasShown && isProcShown()) knownPrefix = prefix;
   return prefix;
 }
 
