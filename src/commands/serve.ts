@@ -56,11 +56,15 @@ async function serve(input: ServeInput, modules: ServeModules): Promise<number> 
   if (!web.ok) return refuse(web.error, io);
   const { guard, secure } = web.value;
   const parts = await openParts(input, { ...modules, manager });
-  const { listen } = await import("../http/listen.ts");
+  const [{ listen }, { takeMessageClasses }] = await Promise.all([
+    import("../http/listen.ts"),
+    import("../http/message-classes.ts"),
+  ]);
   const listening = await listen(guard(parts.app), addresses.value, {
     logger,
     clock: io.clock,
     secure,
+    messages: takeMessageClasses(parts.app),
   });
   if (!listening.ok) return fault(listening.error, io);
   lifecycle.add("http", async () => listening.value.close());

@@ -5,6 +5,7 @@ import type { Logger } from "../base/logger.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { trackConnections } from "./connections.ts";
 import { formatListenAddress, type ListenAddress } from "./listen-address.ts";
+import type { MessageClasses } from "./message-classes.ts";
 import type { Web } from "./web.ts";
 
 /** A server on one address. */
@@ -21,6 +22,8 @@ export interface ServerModules {
   readonly clock: Clock;
   /** Left out for plain HTTP. */
   readonly secure?: Web["secure"];
+  /** Left out for Node's own. */
+  readonly messages?: MessageClasses;
 }
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {
@@ -40,9 +43,9 @@ export interface PassedSocket {
 export async function bindServer(
   app: RequestListener,
   address: ListenAddress | PassedSocket,
-  { logger, clock, secure }: ServerModules,
+  { logger, clock, secure, messages }: ServerModules,
 ): Promise<Result<BoundServer>> {
-  const server = createServer(TIMEOUTS, app);
+  const server = createServer({ ...TIMEOUTS, ...messages }, app);
   server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
   server.setTimeout(SILENCE_MILLISECONDS);
   const connections = trackConnections(server);

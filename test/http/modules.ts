@@ -3,6 +3,7 @@ import { systemClock } from "../../src/base/clock.ts";
 import { fail, ok, type Result } from "../../src/base/result.ts";
 import { createApp, type AppModules, type AppOptions } from "../../src/http/app.ts";
 import { listen, type Listening } from "../../src/http/listen.ts";
+import { takeMessageClasses } from "../../src/http/message-classes.ts";
 import type { StatusView } from "../../src/http/status.ts";
 
 /** A logger whose lines can be read. */
@@ -81,6 +82,7 @@ export async function serve(
   const listening = await listen(app, ["127.0.0.1:0"], {
     logger: modules.logger,
     clock: systemClock,
+    messages: takeMessageClasses(app),
   });
   const served = unwrap(listening);
   return { ...served, url: `http://${served.addresses[0] ?? ""}` };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { systemClock } from "../../src/base/clock.ts";
 import { createApp } from "../../src/http/app.ts";
 import { listen } from "../../src/http/listen.ts";
+import { takeMessageClasses } from "../../src/http/message-classes.ts";
 import { openWeb } from "../../src/http/web.ts";
 import { formatProblem } from "../../src/config/problem.ts";
 import { createTestLogger, makeModules } from "../http/modules.ts";
@@ -30,7 +31,11 @@ export async function startWebServer(directory: string, config: string): Promise
     makeModules(logger),
   );
   const { guard, secure } = web.value;
-  const listening = await listen(guard(app), ["127.0.0.1:0"], { ...modules, secure });
+  const listening = await listen(guard(app), ["127.0.0.1:0"], {
+    ...modules,
+    secure,
+    messages: takeMessageClasses(app),
+  });
   if (!listening.ok) throw new Error(listening.error);
   return {
     address: listening.value.addresses[0] ?? "",
