@@ -1,12 +1,13 @@
 // @ts-check
-import { fetchText } from "../load/scrape-many.js";
+import { fetchText } from "../load/fetch.js";
 import { alternate, medianOf } from "./rounds.js";
 import { atLeast, atMost, told } from "./row.js";
 import { measureAllocation } from "./scrape/allocation.js";
 import { withManySeries } from "./scrape/daemons.js";
 import { measureRendering } from "./scrape/rendering.js";
 import { withNodeExporter, withPromClient } from "./scrape/servers.js";
-import { loadWithWrk, PROMETHEUS_HEADERS } from "./scrape/wrk.js";
+import { PROMETHEUS_HEADERS } from "./prometheus-headers.js";
+import { loadWithWrk } from "./scrape/wrk.js";
 
 /** @typedef {import("./row.js").Row} Row */
 /** @typedef {import("./scrape/servers.js").Server} Server */

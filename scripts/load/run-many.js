@@ -3,7 +3,8 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ROOT, withDaemon } from "./daemon.js";
-import { fetchText, sumOf } from "./scrape-many.js";
+import { fetchText } from "./fetch.js";
+import { sumOf } from "./scrape-many.js";
 
 /** A fault that never comes, which makes the emulator count the starts. */
 const COUNTED = "fault = call=cuInit nth=1000000000 scope=host slow_seconds=0.001";

@@ -1,8 +1,8 @@
 // @ts-check
-import { Agent, get } from "node:http";
+import { Agent } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { gunzipSync } from "node:zlib";
 import { withDaemon } from "./daemon.js";
+import { fetchText } from "./fetch.js";
 import { findFlaw } from "./find-flaw.js";
 
 const OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
@@ -81,28 +81,6 @@ async function ask(url, options) {
   } catch (error) {
     return String(error);
   }
-}
-
-/**
- * @param {string} url @param {import("node:http").RequestOptions} options
- * @returns {Promise<{ status: number, text: string }>}
- */
-export async function fetchText(url, options) {
-  return new Promise((resolve, reject) => {
-    const request = get(url, options, (response) => {
-      /** @type {Buffer[]} */
-      const chunks = [];
-      response.on("data", (chunk) => chunks.push(chunk));
-      response.on("error", reject);
-      response.on("end", () => {
-        const body = Buffer.concat(chunks);
-        const isPacked = response.headers["content-encoding"] === "gzip";
-        const status = response.statusCode ?? 0;
-        resolve({ status, text: (isPacked ? gunzipSync(body) : body).toString() });
-      });
-    });
-    request.on("error", reject);
-  });
 }
 
 /** The sum of a family. @param {string} text @param {string} family */

@@ -1,7 +1,7 @@
 // @ts-check
 import { setTimeout as wait } from "node:timers/promises";
 import { median } from "simple-statistics";
-import { fetchText } from "../../load/scrape-many.js";
+import { fetchText } from "../../load/fetch.js";
 import { residentBytes } from "../machine.js";
 
 const SCRAPE_SECONDS = 5;

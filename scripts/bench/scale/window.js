@@ -4,7 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { median } from "simple-statistics";
 import { sumOf } from "../../load/scrape-many.js";
 import { cpuSeconds, residentBytes } from "../machine.js";
-import { countSeries, PROMETHEUS_HEADERS, scrape } from "./scrape.js";
+import { PROMETHEUS_HEADERS } from "../prometheus-headers.js";
+import { countSeries, scrape } from "./scrape.js";
 import { writeTurn } from "./tenants.js";
 
 /** The seconds between two scrapes, and between two states of the emulated processes. */

@@ -2,9 +2,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { medianOf } from "../rounds.js";
 import { cpuSeconds } from "../machine.js";
-import { fetchText } from "../../load/scrape-many.js";
+import { fetchText } from "../../load/fetch.js";
 import { withDefaultConfig } from "./daemons.js";
-import { PROMETHEUS_HEADERS } from "./wrk.js";
+import { PROMETHEUS_HEADERS } from "../prometheus-headers.js";
 
 /** As a Prometheus does by itself. */
 const SCRAPE_SECONDS = 15;
