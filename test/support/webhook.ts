@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { startLocalServer } from "./local-server.ts";
 
 /** An alert as Alertmanager's webhook has it. */
 export interface Notification {
@@ -23,28 +23,13 @@ export async function startWebhook(): Promise<Webhook> {
     notifications.push(...(await readAlerts(request)));
     response.end();
   };
-  const server = createServer((request, response) => {
+  const { address, ...server } = await startLocalServer((request, response) => {
     void take(request, response);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${portOf(server)}/`,
-    notifications,
-    [Symbol.asyncDispose]: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  });
+  return { ...server, url: `http://${address}/`, notifications };
 }
 
 async function readAlerts(request: IncomingMessage): Promise<readonly Notification[]> {
   const message: { readonly alerts: readonly Notification[] } = JSON.parse(await text(request));
   return message.alerts;
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("it does not listen");
-  return address.port;
 }
