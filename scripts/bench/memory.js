@@ -1,8 +1,9 @@
 // @ts-check
 import { join } from "node:path";
-import { withDaemon } from "../load/daemon.js";
+import { ROOT, withDaemon } from "../load/daemon.js";
 import { untilMeasured } from "../load/scrape-many.js";
-import { growInstantly, growReally } from "./memory/growth.js";
+import { makeInstalled } from "./installed.js";
+import { grow } from "./memory/growth.js";
 import { withServer } from "./memory/server.js";
 import { watchResident } from "./memory/watch.js";
 import { medianOf } from "./rounds.js";
@@ -13,34 +14,25 @@ import { atMost, told } from "./row.js";
 
 const MIB = 2 ** 20;
 const WATCHED_SECONDS = 30;
-/** Of so many runs that end at once one is made again with a real process, which takes some fifty times as long. */
-const REAL_SHARE = 0.05;
 
 /** What the daemon holds of the host's memory. @type {import("./row.js").Bench} */
 export const memory = {
   name: "memory",
   run: async ({ rounds, runs, say }) => {
+    const program = await makeInstalled(ROOT);
     say("  beside others");
-    const resident = await besideOthers(rounds, say);
-    say(`  ${runs} runs that end at once`);
-    const instant = await growInstantly(runs, say);
-    const real = Math.round(runs * REAL_SHARE);
-    say(`  ${real} runs with processes`);
-    const really = await growReally(real, say);
-    return [
-      ...resident,
-      ...growthRows("runs that end at once", instant),
-      ...growthRows("runs with processes", really),
-    ];
+    const resident = await besideOthers(program, { rounds, say });
+    say(`  ${runs} runs`);
+    return [...resident, ...growthRows(await grow(program, runs, say))];
   },
 };
 
-/** @param {number} rounds @param {(line: string) => void} say @returns {Promise<readonly Row[]>} */
-async function besideOthers(rounds, say) {
+/** @param {string} program @param {Pick<import("./row.js").BenchOptions, "rounds" | "say">} options @returns {Promise<readonly Row[]>} */
+async function besideOthers(program, { rounds, say }) {
   /** @type {(readonly number[])[]} */
   const results = [];
   for (let round = 0; round < rounds; round += 1) {
-    const bytes = await watchRound();
+    const bytes = await watchRound(program);
     say(`    ${bytes.map((value) => (value / MIB).toFixed(1)).join(", ")} MiB`);
     results.push(bytes);
   }
@@ -62,10 +54,10 @@ async function besideOthers(rounds, say) {
   ];
 }
 
-/** All at once, which none of them minds: ours, what a person would write, and two exporters as Debian has them. */
-async function watchRound() {
+/** All at once, which none of them minds: ours, what a person would write, and two exporters as Debian has them. @param {string} program */
+async function watchRound(program) {
   return withDaemon(
-    { emulator: ["gpus = 8", "time_scale = 0.1"], level: "info" },
+    { program, emulator: ["gpus = 8", "time_scale = 0.1"], level: "info" },
     async (daemon) => {
       await untilMeasured(`http://${daemon.address}/metrics`);
       const beside = [
@@ -90,9 +82,9 @@ async function watchRound() {
   );
 }
 
-/** @param {string} of @param {{ readonly warm: Moment, readonly end: Moment }} moments @returns {readonly Row[]} */
-function growthRows(of, { warm, end }) {
-  const after = `after ${end.runs} ${of}`;
+/** @param {{ readonly warm: Moment, readonly end: Moment }} moments @returns {readonly Row[]} */
+function growthRows({ warm, end }) {
+  const after = `after ${end.runs} runs`;
   const since = `beside after ${warm.runs}`;
   const grown = (/** @type {(moment: Moment) => number} */ figure) => ({
     ours: figure(end) / MIB,

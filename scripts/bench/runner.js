@@ -55,7 +55,8 @@ function toRows({ ours, theirs }) {
     told(row("from due to the probe's main", ({ before }) => before)),
     told(row("from its end to the metrics", ({ after }) => after)),
     told(disk),
-    told(looking),
+    // Often no run has had to look.
+    ...(Number.isNaN(looking.ours) ? [] : [told(looking)]),
   ];
 }
 

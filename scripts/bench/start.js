@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { makeInstalled } from "./installed.js";
 import { alternate, medianOf } from "./rounds.js";
 import { atMost, told } from "./row.js";
-import { makeInstalled } from "./start/installed.js";
 import { findFreePort, secondsToEnd, secondsToReady } from "./start/seconds.js";
 
 /** Starts a round. */

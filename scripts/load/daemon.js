@@ -22,6 +22,7 @@ export const ROOT = resolve(import.meta.dirname, "../..");
  * @property {string} [config] the text of the configuration; the one that is shipped if absent
  * @property {readonly string[]} emulator lines for its settings, such as `devices = 8`
  * @property {string} level of the log
+ * @property {string} [program] the directory of the program; the compiled modules if absent
  * @property {readonly string[]} [nodeFlags]
  * @property {readonly string[]} [flags] of `cudaprobe serve`
  */
@@ -61,7 +62,7 @@ export async function withDaemon(setting, work) {
 }
 
 /** @param {string} file @param {Setting & { readonly directory: string }} setting */
-function start(file, { directory, level, nodeFlags = [], flags = [] }) {
+function start(file, { directory, level, program = ROOT, nodeFlags = [], flags = [] }) {
   const options = /** @type {const} */ ({
     reject: false,
     buffer: false,
@@ -74,7 +75,7 @@ function start(file, { directory, level, nodeFlags = [], flags = [] }) {
     [
       ...snapshotFlags(directory),
       ...nodeFlags,
-      join(ROOT, "dist/main.js"),
+      join(program, "dist/main.js"),
       "serve",
       "--driver=emulator",
       `--config.file=${file}`,

@@ -1,55 +1,80 @@
+import { EventEmitter, once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { unlimitedConfig } from "../../scripts/bench/memory/growth.js";
-import { makeInstant } from "../../scripts/bench/memory/instant-runner.js";
 import { readLive } from "../../scripts/bench/memory/live.js";
+import { withRuns } from "../../scripts/bench/memory/runs.js";
 import { findAddress, withServer } from "../../scripts/bench/memory/server.js";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { KINDS } from "../../src/probes/index.ts";
-import type { RunEnd, RunRequest } from "../../src/runner/run.ts";
 import { validateSchedule } from "../../src/scheduler/schedule.ts";
+import { startLocalServer } from "../support/local-server.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
 
-const REQUEST: RunRequest = { file: "/probe", args: [], env: {}, deadlineSeconds: 1 };
+const METRICS = [
+  'cudaprobe_runs_total{gpu="0",gpu_uuid="GPU-a",mig_uuid="",probe="cold_start",kind="cold_start"} 1',
+  'cudaprobe_runs_total{gpu="1",gpu_uuid="GPU-b",mig_uuid="",probe="cold_start",kind="cold_start"} 1',
+  'cudaprobe_runs_total{gpu="",gpu_uuid="",mig_uuid="",probe="process_memory",kind="process_memory"} 1',
+  'cudaprobe_run_success{gpu="2",gpu_uuid="GPU-c",mig_uuid="",probe="other",kind="cold_start"} 1',
+].join("\n");
 
-/** A runner of such runs, and how many it has made. */
-function runs(outcome: RunEnd["outcome"]) {
-  const made: RunEnd[] = [];
-  const run = makeInstant(async () => {
-    const end: RunEnd = {
-      outcome,
-      report: { instances: [] },
-      startedAtSeconds: made.length,
-      endedAtSeconds: made.length,
-      transcript: ["a line"],
-      stderr: "",
-    };
-    made.push(end);
-    return Promise.resolve(end);
+/** Something that answers as a daemon does, and what it is asked. */
+async function startAnswering(status: number) {
+  const asked: string[] = [];
+  const more = new EventEmitter();
+  const server = await startLocalServer(({ url = "" }, response) => {
+    asked.push(url);
+    response.writeHead(url === "/metrics" ? 200 : status).end(url === "/metrics" ? METRICS : "no");
+    more.emit("asked");
   });
-  return { run, made };
+  const untilAsked = async (count: number): Promise<void> => {
+    while (asked.length < count) await once(more, "asked");
+  };
+  return { ...server, asked, untilAsked };
 }
 
-describe("an instant runner", () => {
-  test("makes each run once, and has copies of it that share nothing", async () => {
-    const { run, made } = runs("success");
-    const [first, second, other] = [
-      await run(REQUEST),
-      await run(REQUEST),
-      await run({ ...REQUEST, args: ["--other"] }),
-    ];
-    expect(made).toHaveLength(2);
-    expect(second).toEqual(first);
-    expect(second.transcript).not.toBe(first.transcript);
-    expect(other.startedAtSeconds).toBe(1);
+const forEver = async (): Promise<never> => new Promise(() => undefined);
+
+describe("runs by request", () => {
+  test.each([200, 409])(
+    "are of each target once, then the cold starts of the GPUs in turns, answered with %d",
+    async (status) => {
+      await using daemon = await startAnswering(status);
+      const came = await withRuns(daemon, async () => {
+        await daemon.untilAsked(7);
+        return "of the work";
+      });
+      expect(came).toBe("of the work");
+      const [start0, start1] = ["0", "1"].map((gpu) => `/probe?probe=cold_start&gpu=${gpu}`);
+      expect(daemon.asked.slice(0, 7)).toEqual([
+        "/metrics",
+        start0,
+        start1,
+        "/probe?probe=process_memory",
+        start1,
+        start0,
+        start1,
+      ]);
+    },
+  );
+
+  test("that the daemon does not make end the work", async () => {
+    await using daemon = await startAnswering(403);
+    await expect(withRuns(daemon, forEver)).rejects.toThrow("403: no");
   });
 
-  test("makes a run again that did not succeed", async () => {
-    const { run, made } = runs("failure");
-    await run(REQUEST);
-    await run(REQUEST);
-    expect(made).toHaveLength(2);
+  test("end with the work, also with one that fails", async () => {
+    await using daemon = await startAnswering(200);
+    const failing = async (): Promise<never> => {
+      await daemon.untilAsked(3);
+      throw new Error("the work failed");
+    };
+    await expect(withRuns(daemon, failing)).rejects.toThrow("the work failed");
+    const { length } = daemon.asked;
+    await setImmediate();
+    expect(daemon.asked).toHaveLength(length);
   });
 });
 

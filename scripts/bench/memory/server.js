@@ -8,11 +8,10 @@ import { execa } from "execa";
  * Starts something that says on standard error where it listens, does the work, and kills it.
  * @template Result
  * @param {readonly string[]} argv @param {(server: Server) => Promise<Result>} work
- * @param {Readonly<Record<string, string>>} [env] beside what is there
  * @returns {Promise<Result>}
  */
-export async function withServer([file = "", ...args], work, env = {}) {
-  const options = /** @type {const} */ ({ stdin: "ignore", stdout: "ignore", env });
+export async function withServer([file = "", ...args], work) {
+  const options = /** @type {const} */ ({ stdin: "ignore", stdout: "ignore" });
   const child = execa(file, args, { ...options, reject: false, buffer: false });
   /** @type {string[]} */
   const log = [];

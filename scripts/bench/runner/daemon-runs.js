@@ -8,7 +8,7 @@ import { systemClock } from "../../../dist/base/clock.js";
 import { keepOldSpaceSmall, keepYoungSpaceSmall } from "../../../dist/base/small-heap.js";
 import { createDaemon } from "../../../dist/daemon.js";
 import { createLane } from "../../../dist/lane/lane.js";
-import { openBuilt } from "../open-built.js";
+import { openBuilt } from "./open-built.js";
 
 const CONFIG = `probes:\n  - { name: start, kind: cold_start, schedule: "0 0 1 1 *" }\n`;
 const EMULATOR = "profile = h100\ngpus = 1\ntime_scale = 0\n";

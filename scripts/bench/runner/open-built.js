@@ -1,16 +1,16 @@
 // What is compiled has no types, so those of the source are written here and not checked against it.
 import { hostname } from "node:os";
 import { resolve } from "node:path";
-import { systemClock } from "../../dist/base/clock.js";
-import { createLifecycle } from "../../dist/base/lifecycle.js";
-import { createLogger } from "../../dist/base/logger.js";
-import { openDaemonState } from "../../dist/commands/daemon-state.js";
-import { openHost } from "../../dist/commands/open-host.js";
-import { readConfig } from "../../dist/commands/session.js";
+import { systemClock } from "../../../dist/base/clock.js";
+import { createLifecycle } from "../../../dist/base/lifecycle.js";
+import { createLogger } from "../../../dist/base/logger.js";
+import { openDaemonState } from "../../../dist/commands/daemon-state.js";
+import { openHost } from "../../../dist/commands/open-host.js";
+import { readConfig } from "../../../dist/commands/session.js";
 
 /** What the built daemon is made of, on the emulator, in this process. @param {string} configFile @param {string} storage */
 export async function openBuilt(configFile, storage) {
-  /** @type {import("../../src/commands/serve-flags.ts").ServeFlags} */
+  /** @type {import("../../../src/commands/serve-flags.ts").ServeFlags} */
   const flags = {
     driver: "emulator",
     "config.file": configFile,
@@ -22,7 +22,7 @@ export async function openBuilt(configFile, storage) {
     "log.format": "json",
   };
   const io = makeIo();
-  /** @type {import("../../src/base/result.ts").Result<import("../../src/config/config.ts").Config, number>} */
+  /** @type {import("../../../src/base/result.ts").Result<import("../../../src/config/config.ts").Config, number>} */
   const read = await readConfig(flags, io);
   if (!read.ok) throw new Error(`${configFile} is no configuration`);
   const config = read.value;
@@ -45,7 +45,7 @@ function makeIo() {
     nodeVersion: process.version,
     revision: "bench",
     clock: systemClock,
-    packageDirectory: resolve(import.meta.dirname, "../.."),
+    packageDirectory: resolve(import.meta.dirname, "../../.."),
     onSignal: () => () => undefined,
     exitNow: (/** @type {number} */ code) => {
       throw new Error(`it is to end with ${code}`);
