@@ -11,8 +11,10 @@ export function keepYoungSpaceSmall(): void {
 
 /**
  * The rest is collected when it has grown by a fifth since the last time; by itself V8 lets it grow to several times of what is alive. It
- * is no bound: the heap grows as far as what is alive in it needs.
+ * is no bound: the heap grows as far as what is alive in it needs. Each collection moves what is alive together, so that pages which are
+ * half empty after many runs are given back; it takes 15 ms instead of 3.
  */
 export function keepOldSpaceSmall(): void {
   setFlagsFromString("--heap-growing-percent=20");
+  setFlagsFromString("--compact-on-every-full-gc");
 }
