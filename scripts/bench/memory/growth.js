@@ -1,8 +1,10 @@
 // @ts-check
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { median } from "simple-statistics";
 import { ROOT, withDaemon } from "../../load/daemon.js";
+import { fetchText } from "../../load/fetch.js";
 import { sumOf } from "../../load/scrape-many.js";
 import { LIVE_FLAGS, readLive } from "./live.js";
 import { withRuns } from "./runs.js";
@@ -44,13 +46,19 @@ export async function grow(program, runs, say) {
     nodeFlags: LIVE_FLAGS,
     flags: ["--web.enable-lifecycle"],
   };
-  return withDaemon(setting, async (daemon) =>
-    withRuns(daemon, async () => {
+  return withDaemon(setting, async (daemon) => {
+    await untilReady(daemon);
+    return withRuns(daemon, async () => {
       const warm = await momentAfter(daemon, Math.max(WARM_UP_RUNS, runs * WARM_UP_SHARE));
       say(`    warm after ${warm.runs} runs`);
       return { warm, end: await momentAfter(daemon, runs) };
-    }),
-  );
+    });
+  });
+}
+
+/** It listens before it knows its targets. @param {LoadedDaemon} daemon */
+async function untilReady({ address }) {
+  while ((await fetchText(`http://${address}/-/ready`, {})).status !== 200) await wait(50);
 }
 
 /** @param {LoadedDaemon} daemon @param {number} runs @returns {Promise<Moment>} */
