@@ -1,6 +1,7 @@
-// Any arguments of the launcher and of the probes that pass data on.
+// Any arguments of the launcher, as its command line or told, and of the probes that pass data on.
 #include "common/device_choice.h"
 #include "fuzz/input.h"
+#include "launcher/call.h"
 #include "launcher/order.h"
 #include "transfer/transfer_order.h"
 
@@ -11,6 +12,18 @@ void ReadLaunch(CommandLine& line) {
   if (!order) return;
   Require(order->instances >= 1 && order->instances <= kMostInstances);
   Require(order->program[0] != nullptr);
+}
+
+void ReadCall(std::string_view told) {
+  Array<char> text;
+  for (const char character : told) text.Append(character);
+  Call call;
+  if (!call.Parse(text)) return;
+  Require(call.Words()[0] != nullptr);
+  char** last = call.Words();
+  while (*last != nullptr) ++last;
+  Require(last + 1 == call.Variables());
+  while (*++last != nullptr) Require(*last >= text.begin() && *last < text.end());
 }
 
 void ReadTransfer(CommandLine& line) {
@@ -35,6 +48,7 @@ void ReadDevice(CommandLine& line) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   CommandLine line(AsText(data, size));
   ReadLaunch(line);
+  ReadCall(AsText(data, size));
   ReadTransfer(line);
   ReadDevice(line);
   return 0;

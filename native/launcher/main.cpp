@@ -4,6 +4,7 @@
 
 #include "common/options.h"
 #include "launcher/barrier.h"
+#include "launcher/call.h"
 #include "launcher/instances.h"
 #include "launcher/lane.h"
 #include "launcher/order.h"
@@ -37,6 +38,7 @@ int Launch(const Order& order, Lane& lane, const Signals& signals, pid_t parent)
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (IsCallToCome(argc, argv)) return ExecuteCall(argv[0]);
   const std::optional<Order> order = ReadOrder(argc, argv);
   if (!order) return kUsageExit;
   const pid_t parent = SettleIn();

@@ -6,7 +6,7 @@ namespace {
 
 constexpr char kUsage[] =
     "launcher [--instances=N] [--barrier=true|false] [--lane_lock=FILE] [--lane_timeout_seconds=S] "
-    "-- PROGRAM [ARGUMENT]...";
+    "-- PROGRAM [ARGUMENT]... | launcher --call=stdin";
 
 }  // namespace
 
