@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { fail, ok, type Result } from "../base/result.ts";
 
-/** The stored file, and the version of its form. */
-export const BUDGET_FILE = { name: "budget.json", version: 1 } as const;
-
 const accountSchema = z.strictObject({
   common: z.number(),
   shares: z.record(
@@ -13,6 +10,8 @@ const accountSchema = z.strictObject({
 });
 
 const stateSchema = z.strictObject({
+  /** Rises with each state that is stored, whatever the clock says. */
+  serial: z.int().min(0).default(0),
   /** Seconds since 1970 when it was so. */
   atSeconds: z.number(),
   /** By the UUID of the GPU. */
@@ -23,13 +22,16 @@ const stateSchema = z.strictObject({
 });
 
 /** What is left of the budget of each GPU, as it survives a restart. */
-export type BudgetState = Readonly<z.output<typeof stateSchema>>;
+export type StoredBudget = Readonly<z.output<typeof stateSchema>>;
+
+/** The same before it is stored. */
+export type BudgetState = Omit<StoredBudget, "serial">;
 
 /** The accounts of one GPU. */
 export type Books = BudgetState["gpus"][string];
 
 /** Lets a stored state through. */
-export function parseBudgetState(value: unknown): Result<BudgetState> {
+export function parseBudgetState(value: unknown): Result<StoredBudget> {
   const parsed = stateSchema.safeParse(value);
   return parsed.success
     ? ok(parsed.data)

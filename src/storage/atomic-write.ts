@@ -7,15 +7,30 @@ import { errorCode } from "../base/errors.ts";
  * beside it, fsync, rename, fsync of the directory. The mode is that of a new file. Throws what the file system throws, and leaves no temporary file then.
  */
 export async function writeAtomically(file: string, text: string, mode = 0o600): Promise<void> {
+  await replace(file, { text, mode, isSynced: true });
+  await syncDirectory(dirname(file));
+}
+
+/** The same without waiting for the disk: safe from a crash of this process, and not from a power cut. */
+export async function writeUnsynced(file: string, text: string, mode = 0o600): Promise<void> {
+  await replace(file, { text, mode, isSynced: false });
+}
+
+interface Content {
+  readonly text: string;
+  readonly mode: number;
+  readonly isSynced: boolean;
+}
+
+async function replace(file: string, content: Content): Promise<void> {
   const temporary = join(dirname(file), temporaryName(basename(file)));
   try {
-    await writeAndSync(temporary, text, mode);
+    await writeNew(temporary, content);
     await rename(temporary, file);
   } catch (error) {
     await removeIfThere(temporary);
     throw error;
   }
-  await syncDirectory(dirname(file));
 }
 
 /** Hidden, and telling whose it is. One name is enough: a process has one write to a file under way at a time. */
@@ -29,10 +44,10 @@ export function pidOfTemporary(name: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
-async function writeAndSync(file: string, text: string, mode: number): Promise<void> {
+async function writeNew(file: string, { text, mode, isSynced }: Content): Promise<void> {
   await withHandle(await openNew(file, mode), async (handle) => {
     await handle.writeFile(text);
-    await handle.sync();
+    if (isSynced) await handle.sync();
   });
 }
 

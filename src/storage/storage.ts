@@ -4,7 +4,7 @@ import { systemClock, type Clock } from "../base/clock.ts";
 import { errorCode, errorText } from "../base/errors.ts";
 import type { Logger } from "../base/logger.ts";
 import { fail, ok, type Result } from "../base/result.ts";
-import { writeAtomically } from "./atomic-write.ts";
+import { writeAtomically, writeUnsynced } from "./atomic-write.ts";
 import { openDirectory } from "./directory.ts";
 import { decode, encode, type Parse } from "./envelope.ts";
 
@@ -30,6 +30,8 @@ export interface Storage {
   ) => Promise<Result<Value, "absent" | "corrupt">>;
   /** Writes a value whole or not at all. Writes of one process happen in the order of their calls. The error says why. */
   readonly write: (name: string, version: number, value: unknown) => Promise<Result<void>>;
+  /** The same without waiting for the disk: a power cut may take the file along, or leave one that is corrupt. The end of this process does not. */
+  readonly writeUnsynced: Storage["write"];
 }
 
 /** Opens the storage directory. One that cannot be written costs a warning and what it would have kept, not the start. */
@@ -45,10 +47,12 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 }
 
 function withoutDirectory(why: string): Storage {
+  const message = `the storage directory cannot be written: ${why}`;
   return {
     directory: undefined,
     read: async () => fail("absent"),
-    write: async () => fail(`the storage directory cannot be written: ${why}`),
+    write: async () => fail(message),
+    writeUnsynced: async () => fail(message),
   };
 }
 
@@ -57,8 +61,19 @@ interface Modules {
   readonly clock: Clock;
 }
 
+type Writer = (file: string, text: string) => Promise<void>;
+
 function inDirectory(directory: string, modules: Modules): Storage {
   let writing: Promise<unknown> = Promise.resolve();
+  const enqueue =
+    (writer: Writer): Storage["write"] =>
+    async (name, version, value) => {
+      const file = fileOf(directory, name);
+      const text = encode(version, value);
+      const written = writing.then(async () => tryToWrite(writer, file, text));
+      writing = written;
+      return written;
+    };
   return {
     directory,
     read: async (name, version, parse) => {
@@ -70,13 +85,8 @@ function inDirectory(directory: string, modules: Modules): Storage {
       await setAside(file, value.error, modules);
       return fail("corrupt");
     },
-    write: async (name, version, value) => {
-      const file = fileOf(directory, name);
-      const text = encode(version, value);
-      const written = writing.then(async () => tryToWrite(file, text));
-      writing = written;
-      return written;
-    },
+    write: enqueue(writeAtomically),
+    writeUnsynced: enqueue(writeUnsynced),
   };
 }
 
@@ -104,9 +114,9 @@ async function setAside(file: string, reason: string, { logger, clock }: Modules
   }
 }
 
-async function tryToWrite(file: string, text: string): Promise<Result<void>> {
+async function tryToWrite(writer: Writer, file: string, text: string): Promise<Result<void>> {
   try {
-    await writeAtomically(file, text);
+    await writer(file, text);
     return ok(undefined);
   } catch (error) {
     return fail(errorText(error));

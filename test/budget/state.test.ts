@@ -9,12 +9,24 @@ describe("what is stored of a budget", () => {
       atSeconds: 1,
       gpus: { "GPU-a": { contextTime: account, transferredBytes: account } },
     };
-    expect(parseBudgetState(state)).toEqual(ok(state));
-    for (const bad of [null, {}, { ...state, gpus: { "GPU-a": {} } }, { ...state, more: 1 }]) {
+    expect(parseBudgetState({ ...state, serial: 3 })).toEqual(ok({ ...state, serial: 3 }));
+    const bads = [
+      null,
+      {},
+      { ...state, gpus: { "GPU-a": {} } },
+      { ...state, more: 1 },
+      { ...state, serial: -1 },
+    ];
+    for (const bad of bads) {
       expect(parseBudgetState(bad)).toEqual({
         ...fail(""),
         error: expect.stringContaining("it holds no budget"),
       });
     }
+  });
+
+  it("is older than all others when it has no serial number, as it had none at first", () => {
+    const state = { atSeconds: 1, gpus: {} };
+    expect(parseBudgetState(state)).toEqual(ok({ ...state, serial: 0 }));
   });
 });

@@ -49,7 +49,7 @@ test("a daemon that is killed and started again has no more of it than before", 
     // oxlint-disable-next-line no-await-in-loop
     await daemon.ended;
   }
-  const text = await readFile(join(storageDirectory, "budget.json"), "utf8");
+  const text = await readFile(join(storageDirectory, "budget-begun.json"), "utf8");
   expect(text).toMatch(/^\{"version":1,"value":\{"atSeconds":\d.*"gpus":\{"GPU-/);
 });
 

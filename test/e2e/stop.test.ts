@@ -30,7 +30,13 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s during a run", (signal) => {
     expect(await daemon.ended).toBe(0);
     expect(processesOf(daemon.storageDirectory)).toEqual([]);
     const kept = await readdir(daemon.storageDirectory);
-    expect(kept.toSorted()).toEqual(["budget.json", "home", "lane.lock", "no-mps"]);
+    expect(kept.toSorted()).toEqual([
+      "budget-begun.json",
+      "budget.json",
+      "home",
+      "lane.lock",
+      "no-mps",
+    ]);
     expect(await readdir(daemon.temporaryDirectory)).toEqual([]);
     expect(daemon.log.join("\n")).toContain(`msg=stopping signal=${signal}`);
     expect(daemon.log.filter((line) => line.includes("run failed"))).toEqual([]);
