@@ -10,6 +10,7 @@ const TICKS_PER_SECOND = 100;
  * @property {string} program
  * @property {string} state
  * @property {number} ageSeconds
+ * @property {boolean} isAhead Whether it is a launcher that was started ahead of its run, and waits for it.
  * @property {string} key Names it for good, since pids are given out again.
  */
 
@@ -47,6 +48,7 @@ function readStat(name, uptime) {
     program: programOf(name, text.slice(text.indexOf("(") + 1, end)),
     state: fields[0] ?? "",
     parent: Number(fields[1]),
+    isAhead: read(`${name}/cmdline`).includes("\0--call=stdin\0"),
     ageSeconds: uptime - startTicks / TICKS_PER_SECOND,
     key: `${name}-${startTicks}`,
   };

@@ -15,6 +15,12 @@ const HOLDERS = /^(launcher|sleep|nvidia-cuda-mps-.*)$/;
 /** Reaping takes a turn of somebody's loop. */
 const ZOMBIE_SECONDS = HOLDER_SECONDS;
 
+const LIMITS = {
+  probeSeconds: PROBE_SECONDS,
+  holderSeconds: HOLDER_SECONDS,
+  zombieSeconds: ZOMBIE_SECONDS,
+};
+
 /** @typedef {ReturnType<typeof watchProcesses>} Watch */
 
 /** @param {number} daemon */
@@ -24,19 +30,22 @@ export function watchProcesses(daemon) {
   const overdue = new Set();
   /** @type {Map<string, number>} */
   const zombies = new Map();
+  const secondsAtWork = createWorkClock();
 
   /** @param {import("./processes.js").Found} found */
-  const judge = ({ state, program, ageSeconds, key, pid }) => {
+  const judge = (found) => {
+    const { state, program, key, pid } = found;
     if (state === "Z") {
       const since = zombies.get(key) ?? performance.now();
       zombies.set(key, since);
       worst.zombieSeconds = Math.max(worst.zombieSeconds, (performance.now() - since) / 1000);
       return;
     }
+    const seconds = secondsAtWork(found);
     const isHolder = HOLDERS.test(program);
     const name = isHolder ? "holderSeconds" : "probeSeconds";
-    worst[name] = Math.max(worst[name], ageSeconds);
-    if (ageSeconds > (isHolder ? HOLDER_SECONDS : PROBE_SECONDS)) {
+    worst[name] = Math.max(worst[name], seconds);
+    if (seconds > (isHolder ? HOLDER_SECONDS : PROBE_SECONDS)) {
       overdue.add(`${program} (${pid}, state ${state})`);
     }
   };
@@ -49,11 +58,19 @@ export function watchProcesses(daemon) {
   return {
     worst,
     overdue,
-    limits: {
-      probeSeconds: PROBE_SECONDS,
-      holderSeconds: HOLDER_SECONDS,
-      zombieSeconds: ZOMBIE_SECONDS,
-    },
+    limits: LIMITS,
     stop: () => clearInterval(timer),
+  };
+}
+
+/** How long a process has been at work, which for a launcher that was started ahead begins when it is called. */
+function createWorkClock() {
+  /** @type {Map<string, number>} */
+  const lastAhead = new Map();
+  return (/** @type {import("./processes.js").Found} */ { key, ageSeconds, isAhead }) => {
+    const now = performance.now();
+    if (isAhead) lastAhead.set(key, now);
+    const since = lastAhead.get(key);
+    return since === undefined ? ageSeconds : (now - since) / 1000;
   };
 }

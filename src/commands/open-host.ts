@@ -8,19 +8,18 @@ import { prepareEmulator } from "../devices/emulator.ts";
 import { isWsl } from "../devices/find-gpu.ts";
 import { readHostState, type HostState } from "../devices/host-state.ts";
 import { createDeviceLister } from "../devices/list-devices.ts";
-import { buildEnvironment, PROBE_PATH } from "../execution/environment.ts";
+import { buildEnvironment } from "../execution/environment.ts";
 import { createFacts, type Facts } from "../execution/facts.ts";
-import { createLaneHolder, type LaneHolder } from "../execution/hold-lane.ts";
+import type { LaneHolder } from "../execution/hold-lane.ts";
 import type { MpsModules } from "../execution/mps-run.ts";
 import type { ProgramOptions } from "../execution/run-request.ts";
 import { openWorkspace, type Workspace } from "../execution/workspace.ts";
 import type { MpsFault } from "../mps/fault.ts";
 import { findControl } from "../mps/find-control.ts";
-import { createMpsStarter } from "../mps/start-daemon.ts";
-import { createRunner } from "../runner/runner.ts";
 import type { Runner } from "../runner/run.ts";
 import { openStorage, type Storage } from "../storage/storage.ts";
 import type { CommandIo } from "./io.ts";
+import { findMpsPath, openRunners } from "./open-runners.ts";
 import { findFrameworksDirectory, findNativeDirectory } from "./paths.ts";
 
 /** What is needed to look at a host and to run probes on it. */
@@ -46,6 +45,8 @@ export interface HostOptions {
   readonly driver: DriverChoice;
   readonly storageDirectory: string;
   readonly config: Config;
+  /** Whether the next run is to find its launcher started; for who makes run after run. */
+  readonly startsAhead?: true;
 }
 
 /** Opens the storage, chooses the backend, and puts the modules together that both the daemon and one-off commands use. */
@@ -63,7 +64,8 @@ export async function openHost(
   const backend = await chooseBackend(options.driver, "/");
   const onWsl = backend === "nvidia" && (await isWsl("/"));
   const executorOptions = await locatePrograms(options.config, { backend, workspace, io });
-  const { runner, ...others } = openRunners(options.config, { workspace, executorOptions, io });
+  const places = { workspace, executorOptions };
+  const { runner, ...others } = openRunners(options, places, { io, lifecycle });
   const { timeoutSeconds } = options.config.driver;
   const lister = makeLister({ ...executorOptions, timeoutSeconds }, { runner, workspace, io });
   const facts = createFacts({ lister, clock: io.clock });
@@ -77,39 +79,6 @@ export async function openHost(
     readHostState: async () => readHostState("/"),
     executorOptions,
   };
-}
-
-/** Each run takes the host's lane; those under MPS are in that of their daemon, those of several starts in one that is held for them. */
-function openRunners(
-  { limits }: Config,
-  {
-    workspace,
-    executorOptions,
-    io,
-  }: {
-    readonly workspace: Workspace;
-    readonly executorOptions: ProgramOptions;
-    readonly io: CommandIo;
-  },
-): Pick<Host, "runner" | "mps" | "holdLane"> {
-  const launcher = join(executorOptions.nativeDirectory, "launcher");
-  const laneLock = { file: workspace.laneFile, timeoutSeconds: limits.laneWaitSeconds };
-  const mpsOptions = {
-    launcher,
-    laneLock,
-    parentDirectory: workspace.directory,
-    searchPath: findMpsPath(executorOptions),
-  };
-  return {
-    runner: createRunner({ launcher, laneLock }, io),
-    holdLane: createLaneHolder({ launcher, laneLock }, io),
-    mps: { start: createMpsStarter(mpsOptions, io), runner: createRunner({ launcher }, io) },
-  };
-}
-
-/** A client of the emulator can do nothing with a driver's MPS, which would take the driver's GPU for nothing. */
-function findMpsPath({ nativeDirectory, emulatorDirectory }: ProgramOptions): readonly string[] {
-  return emulatorDirectory === undefined ? PROBE_PATH : [join(nativeDirectory, "emulator/bin")];
 }
 
 async function locatePrograms(

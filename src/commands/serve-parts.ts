@@ -40,7 +40,8 @@ export async function openParts(
   const { io, logger } = modules;
   const version = await readVersion(io.packageDirectory);
   const storageDirectory = findStorageDirectory(flags, io);
-  const host = await openHost({ driver: flags.driver, storageDirectory, config }, modules);
+  const options = { driver: flags.driver, storageDirectory, config, startsAhead: true } as const;
+  const host = await openHost(options, modules);
   announce(host, { config, version, logger });
   await beginLook(host, config, modules);
   // Not waited for: whoever is deaf has some seconds, and runs wait for the lane where it matters.

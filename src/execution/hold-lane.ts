@@ -1,7 +1,8 @@
 import type { Clock } from "../base/clock.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import type { Patience } from "../runner/end-gracefully.ts";
-import type { LauncherEnd, LauncherOptions } from "../runner/launcher.ts";
+import type { LauncherOptions } from "../runner/launcher.ts";
+import type { LauncherEnd } from "../runner/launcher-process.ts";
 import { startService, type Service } from "../runner/service.ts";
 import { createWatch } from "../runner/watch.ts";
 import { PROBE_PATH } from "./environment.ts";

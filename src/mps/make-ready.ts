@@ -1,6 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { ok, type Result } from "../base/result.ts";
-import type { LauncherEnd } from "../runner/launcher.ts";
+import type { LauncherEnd } from "../runner/launcher-process.ts";
 import type { Service } from "../runner/service.ts";
 import { pause } from "../runner/wait.ts";
 import { createWatch } from "../runner/watch.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../base/clock.ts";
 import { isProcShown } from "../base/process-stat.ts";
 import { endGracefully, type Endable, type Patience } from "./end-gracefully.ts";
-import type { LauncherEnd } from "./launcher.ts";
+import type { LauncherEnd } from "./launcher-process.ts";
 import { endStrays } from "./end-strays.ts";
 import { findMarked, type Strays } from "./marked.ts";
 import type { Cause, SentSignals } from "./settlement.ts";

@@ -39,6 +39,7 @@ export function createRunner(options: RunnerOptions, { clock }: { readonly clock
         ...(run.gone && { gone: run.gone }),
       };
     } finally {
+      settings.ahead?.refill();
       release();
     }
   };

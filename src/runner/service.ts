@@ -3,13 +3,8 @@ import { createDeferred } from "../base/deferred.ts";
 import { parseLine } from "../protocol/line.ts";
 import type { Patience } from "./end-gracefully.ts";
 import { endRun, untilGone } from "./end-run.ts";
-import {
-  startLauncher,
-  type Launcher,
-  type LauncherEnd,
-  type LauncherOptions,
-  type LaunchRequest,
-} from "./launcher.ts";
+import { startLauncher, type LauncherOptions, type LaunchRequest } from "./launcher.ts";
+import type { Launcher, LauncherEnd } from "./launcher-process.ts";
 import { openProcessGroup, type ProcessGroup } from "./process-group.ts";
 import { createLineSplitter } from "./split-lines.ts";
 import { createTextTail } from "./tails.ts";

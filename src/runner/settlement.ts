@@ -1,5 +1,5 @@
 import type { Report } from "../protocol/report.ts";
-import type { LauncherEnd } from "./launcher.ts";
+import type { LauncherEnd } from "./launcher-process.ts";
 
 /** Why a run came to its end: by itself, or because we ended it. */
 export type Cause = "itself" | "deadline" | "not_spawned" | "output" | "cancelled";

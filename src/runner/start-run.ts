@@ -1,6 +1,7 @@
 import { finished } from "node:stream/promises";
 import type { Clock } from "../base/clock.ts";
-import { startLauncher, type Launcher, type LauncherOptions } from "./launcher.ts";
+import { startLauncher, type LauncherOptions } from "./launcher.ts";
+import type { Launcher } from "./launcher-process.ts";
 import { createOutput, type Output } from "./output.ts";
 import { openProcessGroup, type ProcessGroup } from "./process-group.ts";
 import type { RunRequest } from "./run.ts";

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { readProcessStat } from "../../src/base/process-stat.ts";
+import { startDaemon } from "../support/daemon.ts";
+import { makeEmulator } from "../support/emulator.ts";
+import { isRunning } from "../support/runs.ts";
+import { until } from "../support/until.ts";
+
+const CONFIG = `probes: [{ name: start, kind: cold_start, schedule: "* * * * * *", jitter: 0s }]\n`;
+
+test.each(["SIGTERM", "SIGKILL"] as const)(
+  "between runs a launcher waits for the next one, and ends with the daemon: %s",
+  async (signal) => {
+    await using emulator = await makeEmulator();
+    await using daemon = await startDaemon({ config: CONFIG, emulator });
+    await daemon.logged(["run succeeded"]);
+    const pid = await until("a launcher that waits", () => findWaiting(daemon.pid));
+    expect(readFileSync(`/proc/${pid}/environ`, "utf8")).toMatch(/^CUDAPROBE_RUN=[\w-]+\0$/);
+    daemon.signal(signal);
+    await daemon.ended;
+    await until("its end", () => !isRunning(pid));
+  },
+);
+
+function findWaiting(daemonPid: number): number | undefined {
+  const children = readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => readProcessStat(pid)?.parent === daemonPid);
+  return children.find((pid) => readCommandLine(pid).includes("\0--call=stdin\0"));
+}
+
+/** Empty when it has ended meanwhile. */
+function readCommandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
