@@ -2,6 +2,8 @@
 // The least that starts the launcher as often and reads when the probe was there and gone: node:child_process and nothing else.
 // bare-runs.js LAUNCH RUNS, where LAUNCH is the JSON of { file, args, env }
 import { spawn } from "node:child_process";
+import { setTimeout as wait } from "node:timers/promises";
+import { BETWEEN_RUNS_MILLISECONDS } from "./costs.js";
 
 const [launch = "", count = "0"] = process.argv.slice(2);
 /** @type {{ readonly file: string, readonly args: readonly string[], readonly env: Readonly<Record<string, string>> }} */
@@ -12,6 +14,8 @@ const costs = [];
 while (costs.length < Number(count)) {
   // oxlint-disable-next-line no-await-in-loop -- a run waits for the one before it
   costs.push(await runOnce());
+  // oxlint-disable-next-line no-await-in-loop -- as runs do that are due
+  await wait(BETWEEN_RUNS_MILLISECONDS);
 }
 process.stdout.write(JSON.stringify({ costs }));
 

@@ -1,6 +1,9 @@
 // @ts-check
 import { median } from "simple-statistics";
 
+/** Runs are due seconds after one another. It is enough for a launcher to be started ahead of the next one. */
+export const BETWEEN_RUNS_MILLISECONDS = 200;
+
 /**
  * What is not the run itself.
  * @typedef {object} RunCost

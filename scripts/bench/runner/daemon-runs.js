@@ -4,10 +4,12 @@
 // daemon-runs.js STORAGE RUNS
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { systemClock } from "../../../dist/base/clock.js";
 import { keepOldSpaceSmall, keepYoungSpaceSmall } from "../../../dist/base/small-heap.js";
 import { createDaemon } from "../../../dist/daemon.js";
 import { createLane } from "../../../dist/lane/lane.js";
+import { BETWEEN_RUNS_MILLISECONDS } from "./costs.js";
 import { openBuilt } from "./open-built.js";
 
 const CONFIG = `probes:\n  - { name: start, kind: cold_start, schedule: "0 0 1 1 *" }\n`;
@@ -52,6 +54,8 @@ const costs = [];
 while (costs.length < Number(count)) {
   // oxlint-disable-next-line no-await-in-loop -- a run waits for the one before it
   costs.push(...(await runOnce()));
+  // oxlint-disable-next-line no-await-in-loop -- as runs do that are due
+  await wait(BETWEEN_RUNS_MILLISECONDS);
 }
 await daemon.stop();
 await lifecycle.close();

@@ -29,7 +29,10 @@ export async function openBuilt(configFile, storage) {
   const logger = createLogger({ level: "info", format: "json" });
   const lifecycle = createLifecycle();
   const modules = { io, logger, lifecycle };
-  const host = await openHost({ driver: "emulator", storageDirectory: storage, config }, modules);
+  const host = await openHost(
+    { driver: "emulator", storageDirectory: storage, config, startsAhead: true },
+    modules,
+  );
   const state = openDaemonState(host, { flags, config, version: "0.0.0" }, modules);
   return { io, config, logger, lifecycle, host, state };
 }
