@@ -46,7 +46,7 @@ function toRows({ ours, theirs }) {
     "both, and a look at the GPUs",
     ({ looking: ms }) => ms,
   );
-  const { theirs: _no, ...disk } = row("until it is paid for on the disk", ({ disk: ms }) => ms);
+  const { theirs: _no, ...paying } = row("until it is paid for", ({ paying: ms }) => ms);
   return [
     atMost(
       row("from due to the probe's main, and from its end to the metrics", ({ both }) => both),
@@ -54,7 +54,7 @@ function toRows({ ours, theirs }) {
     ),
     told(row("from due to the probe's main", ({ before }) => before)),
     told(row("from its end to the metrics", ({ after }) => after)),
-    told(disk),
+    told(paying),
     // Often no run has had to look.
     ...(Number.isNaN(looking.ours) ? [] : [told(looking)]),
   ];

@@ -41,7 +41,7 @@ async function runOnce() {
   return {
     beforeSeconds: main.at_seconds - dueAtSeconds,
     afterSeconds: closedAtSeconds - reaped.at_seconds,
-    diskSeconds: 0,
+    payingSeconds: 0,
     hasLooked: false,
   };
 }

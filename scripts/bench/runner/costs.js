@@ -9,7 +9,7 @@ export const BETWEEN_RUNS_MILLISECONDS = 200;
  * @typedef {object} RunCost
  * @property {number} beforeSeconds from when it was due to the top of the probe's main
  * @property {number} afterSeconds from the probe's end to when that can be seen
- * @property {number} diskSeconds of those before, how long the run waited until it was paid for on the disk
+ * @property {number} payingSeconds of those before, how long the run waited until it was paid for
  * @property {boolean} hasLooked whether the GPUs were listed for it, which is a further child
  */
 
@@ -22,7 +22,7 @@ export function summarizeCosts(costs) {
     before: medianOf(usual, ({ beforeSeconds }) => beforeSeconds),
     after: medianOf(usual, ({ afterSeconds }) => afterSeconds),
     both: medianOf(usual, wholeOf),
-    disk: medianOf(usual, ({ diskSeconds }) => diskSeconds),
+    paying: medianOf(usual, ({ payingSeconds }) => payingSeconds),
     looking: medianOf(
       costs.filter(({ hasLooked }) => hasLooked),
       wholeOf,

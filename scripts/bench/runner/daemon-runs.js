@@ -27,7 +27,7 @@ const { io, config, logger, lifecycle, host, state } = await openBuilt(configFil
 /** @type {import("../../../src/runner/run.ts").RunRequest | undefined} */
 let request;
 let seenAtSeconds = 0;
-let diskSeconds = 0;
+let payingSeconds = 0;
 let looks = 0;
 host.facts.subscribe(() => (looks += 1));
 /** @type {import("../../../src/daemon.ts").Daemon} */
@@ -84,7 +84,7 @@ function watchBudget(budget) {
     begin: async (target, peers) => {
       const began = systemClock.monotonicSeconds();
       await budget.begin(target, peers);
-      diskSeconds = systemClock.monotonicSeconds() - began;
+      payingSeconds = systemClock.monotonicSeconds() - began;
     },
   };
 }
@@ -106,5 +106,9 @@ function toCost(end, dueAtSeconds) {
   const main = instance?.phases.find(({ phase }) => phase === "spawn")?.endedAtSeconds;
   const reaped = instance?.reaped?.atSeconds;
   if (main === undefined || reaped === undefined) throw new Error(JSON.stringify(end));
-  return { beforeSeconds: main - dueAtSeconds, afterSeconds: seenAtSeconds - reaped, diskSeconds };
+  return {
+    beforeSeconds: main - dueAtSeconds,
+    afterSeconds: seenAtSeconds - reaped,
+    payingSeconds,
+  };
 }
