@@ -21,9 +21,9 @@ export const memory = {
   run: async ({ rounds, runs, say }) => {
     const program = await makeInstalled(ROOT);
     say("  beside others");
-    const resident = await besideOthers(program, { rounds, say });
+    const held = await besideOthers(program, { rounds, say });
     say(`  ${runs} runs`);
-    return [...resident, ...growthRows(await grow(program, runs, say))];
+    return [...held, ...growthRows(await grow(program, runs, say))];
   },
 };
 
@@ -82,21 +82,34 @@ async function watchRound(program) {
   );
 }
 
-/** @param {{ readonly warm: Moment, readonly end: Moment }} moments @returns {readonly Row[]} */
-function growthRows({ warm, end }) {
+/** @param {{ readonly early: Moment, readonly warm: Moment, readonly end: Moment }} moments @returns {readonly Row[]} */
+function growthRows({ early, warm, end }) {
   const after = `after ${end.runs} runs`;
-  const since = `beside after ${warm.runs}`;
-  const grown = (/** @type {(moment: Moment) => number} */ figure) => ({
+  const beside = (
+    /** @type {string} */ what,
+    /** @type {Moment} */ since,
+    /** @type {(moment: Moment) => number} */ figure,
+  ) => ({
+    what: `${what} ${after}, beside after ${since.runs}`,
     ours: figure(end) / MIB,
-    theirs: figure(warm) / MIB,
+    theirs: figure(since) / MIB,
     unit: "MiB",
   });
   return [
     atMost({ what: `resident ${after}`, ours: end.residentBytes / MIB, unit: "MiB" }, 128),
-    atMost(
-      { what: `resident ${after}, ${since}`, ...grown((moment) => moment.residentBytes) },
-      1.02,
-    ),
-    atMost({ what: `alive ${after}, ${since}`, ...grown((moment) => moment.liveBytes) }, 1.02),
+    atMost(beside("resident", warm, resident), 1.02),
+    atMost(beside("alive", warm, alive), 1.02),
+    told(beside("resident", early, resident)),
+    told(beside("alive", early, alive)),
   ];
+}
+
+/** @param {Moment} moment */
+function resident({ residentBytes }) {
+  return residentBytes;
+}
+
+/** @param {Moment} moment */
+function alive({ liveBytes }) {
+  return liveBytes;
 }
