@@ -2,11 +2,14 @@
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 
-/** Told to end, its shell waits for the end of what it reads, so that it leaves nobody behind. */
+/**
+ * Told to end, its shell waits for the end of what it reads, so that it leaves nobody behind. SIGTERM would be lost on a child that is still
+ * to become sleep: until then it has the shell's trap.
+ */
 const SCRIPT = `trap : TERM; i=0
 while [ $i -lt "$1" ]; do sleep 3600 & pids="$pids $!"; echo $!; i=$((i + 1)); done
 cat >/dev/null
-kill $pids
+kill -KILL $pids
 wait
 `;
 
