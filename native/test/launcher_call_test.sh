@@ -42,7 +42,7 @@ call_in A=b -- /bin/echo started '' >"$work/call"
 whole=$(stat -c %s "$work/call")
 for size in $(seq 1 $((whole - 1))); do
   head -c "$size" "$work/call" | told
-  [ $? = 2 ] && [ ! -s "$out" ] || check "the begin of a call is none: $size bytes" false
+  check "the begin of a call is none: $size bytes" same "$?$(cat "$out")" 2
 done
 check "that is said" has 'launcher: it has no call: standard input is none' "$err"
 for head in 0 -1 x 7 99999999999999999999; do
