@@ -27,6 +27,9 @@ const AT_TIMES = [
   "cold_start_baseline_duration_seconds",
   "cold_start_last_duration_seconds",
   "footprint_bytes",
+  "host_link_bytes_per_second",
+  "host_link_downtrained",
+  "ipc_link_info",
   "ipc_transfer_last_duration_seconds",
   "density_instances",
 ];
