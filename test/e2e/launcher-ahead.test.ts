@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readProcessStat } from "../../src/base/process-stat.ts";
 import { startDaemon } from "../support/daemon.ts";
 import { makeEmulator } from "../support/emulator.ts";
+import { launchersAhead } from "../support/launchers-ahead.ts";
 import { isRunning } from "../support/runs.ts";
 import { until } from "../support/until.ts";
 
@@ -14,26 +14,10 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     await using emulator = await makeEmulator();
     await using daemon = await startDaemon({ config: CONFIG, emulator });
     await daemon.logged(["run succeeded"]);
-    const pid = await until("a launcher that waits", () => findWaiting(daemon.pid));
+    const pid = await until("a launcher that waits", () => launchersAhead(daemon.pid)[0]);
     expect(readFileSync(`/proc/${pid}/environ`, "utf8")).toMatch(/^CUDAPROBE_RUN=[\w-]+\0$/);
     daemon.signal(signal);
     await daemon.ended;
     await until("its end", () => !isRunning(pid));
   },
 );
-
-function findWaiting(daemonPid: number): number | undefined {
-  const children = readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => readProcessStat(pid)?.parent === daemonPid);
-  return children.find((pid) => readCommandLine(pid).includes("\0--call=stdin\0"));
-}
-
-/** Empty when it has ended meanwhile. */
-function readCommandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
-}

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
-import { readProcessStat } from "../../src/base/process-stat.ts";
 import { createLauncherAhead, type LauncherAhead } from "../../src/runner/launcher-ahead.ts";
 import type { RunEnd } from "../../src/runner/run.ts";
+import { launchersAhead } from "../support/launchers-ahead.ts";
 import { nativeFile } from "../support/native.ts";
 import { fixture, makeRun, numberSaid, type RunOptions } from "../support/runs.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
@@ -108,7 +108,7 @@ test("one that was killed meanwhile is nobody's", async () => {
   await using ahead = openAhead();
   ahead.refill();
   ahead.passTime();
-  const [pid = 0] = waitingPids();
+  const [pid = 0] = launchersAhead(process.pid);
   process.kill(pid, "SIGKILL");
   await until("its end to be known", () => !existsSync(`/proc/${pid}`));
   expect(await makeTellingRun(ahead)).toMatchObject({ outcome: "success" });
@@ -144,9 +144,9 @@ test("one is enough, and ends with what it was opened for", async () => {
   ahead.passTime();
   ahead.refill();
   expect(ahead.isDue()).toBe(false);
-  expect(waitingPids()).toHaveLength(1);
+  expect(launchersAhead(process.pid)).toHaveLength(1);
   await ahead.close();
-  expect(waitingPids()).toEqual([]);
+  expect(launchersAhead(process.pid)).toEqual([]);
 });
 
 test("none is started once it is closed", async () => {
@@ -155,13 +155,3 @@ test("none is started once it is closed", async () => {
   await ahead.close();
   expect(ahead.isDue()).toBe(false);
 });
-
-/** The children of this process that wait for their calls; a child stays as long as nobody has waited for it. */
-function waitingPids(): readonly number[] {
-  const children = readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => readProcessStat(pid)?.parent === process.pid);
-  return children.filter((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--call=stdin"),
-  );
-}
