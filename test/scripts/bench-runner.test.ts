@@ -4,14 +4,14 @@ import { summarizeCosts } from "../../scripts/bench/runner/costs.js";
 const run = (beforeSeconds: number, afterSeconds: number, hasLooked = false) => ({
   beforeSeconds,
   afterSeconds,
-  diskSeconds: 0.5,
+  payingSeconds: 0.5,
   hasLooked,
 });
 
 test("the whole of a run is its own, not the sum of two medians", () => {
-  const { before, after, both, disk } = summarizeCosts([run(1, 9), run(2, 1), run(3, 2)]);
+  const { before, after, both, paying } = summarizeCosts([run(1, 9), run(2, 1), run(3, 2)]);
   expect({ before, after, both }).toEqual({ before: 2000, after: 2000, both: 5000 });
-  expect(disk).toBe(500);
+  expect(paying).toBe(500);
 });
 
 test("a run for which the GPUs were listed is told apart", () => {
