@@ -17,5 +17,6 @@ export default defineConfig({
     // Many tests start processes, and two busy cores take their time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -17,5 +17,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second would be less than a busy machine needs to draw a page.
+    expect: { poll: { timeout: 20_000 } },
   },
 });
