@@ -65,13 +65,16 @@ export async function openHost(
   const onWsl = backend === "nvidia" && (await isWsl("/"));
   const executorOptions = await locatePrograms(options.config, { backend, workspace, io });
   const places = { workspace, executorOptions };
-  const { runner, ...others } = openRunners(options, places, { io, lifecycle });
+  const { lookRunner, ...runners } = openRunners(options, places, { io, lifecycle });
   const { timeoutSeconds } = options.config.driver;
-  const lister = makeLister({ ...executorOptions, timeoutSeconds }, { runner, workspace, io });
+  const lister = makeLister(
+    { ...executorOptions, timeoutSeconds },
+    { runner: lookRunner, workspace, io },
+  );
   const facts = createFacts({ lister, clock: io.clock });
   const findMpsControl = async (): ReturnType<Host["findMpsControl"]> =>
     findControl(findMpsPath(executorOptions));
-  const modules = { storage, workspace, runner, ...others, findMpsControl, facts };
+  const modules = { storage, workspace, ...runners, findMpsControl, facts };
   return {
     backend,
     isWsl: onWsl,

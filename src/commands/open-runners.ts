@@ -7,6 +7,7 @@ import type { Workspace } from "../execution/workspace.ts";
 import { createMpsStarter } from "../mps/start-daemon.ts";
 import { createLauncherAhead } from "../runner/launcher-ahead.ts";
 import type { LauncherOptions } from "../runner/launcher.ts";
+import type { Runner } from "../runner/run.ts";
 import { createRunner } from "../runner/runner.ts";
 import type { CommandIo } from "./io.ts";
 import type { Host, HostOptions } from "./open-host.ts";
@@ -21,6 +22,9 @@ interface Modules {
   readonly lifecycle: Lifecycle;
 }
 
+/** What makes runs, and what makes looks at the devices: these have no launcher ahead, which the run that follows is to find. */
+type Runners = Pick<Host, "runner" | "mps" | "holdLane"> & { readonly lookRunner: Runner };
+
 /**
  * Each run takes the host's lane; those under MPS are in that of their daemon, those of several starts in one that is held for them. What
  * is started for those in a row has no launcher ahead: that would be started beside what is measured.
@@ -29,7 +33,7 @@ export function openRunners(
   options: HostOptions,
   { workspace, executorOptions }: Places,
   modules: Modules,
-): Pick<Host, "runner" | "mps" | "holdLane"> {
+): Runners {
   const { io } = modules;
   const launcher = join(executorOptions.nativeDirectory, "launcher");
   const { laneWaitSeconds: timeoutSeconds } = options.config.limits;
@@ -41,6 +45,7 @@ export function openRunners(
   };
   return {
     runner: createRunner(withAhead(inLane, options, modules), io),
+    lookRunner: createRunner(inLane, io),
     holdLane: createLaneHolder(inLane, io),
     mps: { start: createMpsStarter(mpsOptions, io), runner: createRunner({ launcher }, io) },
   };
